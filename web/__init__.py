@@ -1,0 +1,1 @@
+"""Pages, HTTP API, settings and the composition of the whole application."""
