@@ -28,7 +28,7 @@ check: .venv/.dev assets ## format, lint, types, import contracts, templates, ca
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --lint --quiet web/templates
 	$(BIN)/python -m scripts.catalogs check
-	node_modules/.bin/tsc --noEmit -p jsconfig.json
+	$(NPM) exec -- tsc --noEmit -p jsconfig.json
 
 fix: .venv/.dev ## format and repair what can be repaired
 	$(BIN)/ruff check --fix $(CODE)
