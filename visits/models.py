@@ -1,0 +1,137 @@
+"""What is kept about visits: who was invited, chose what, waited, and sat at the table when."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from sqlalchemy import Enum, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cases.models import Base
+
+
+class VisitState(StrEnum):
+    """Scheduled -> open (somebody may wait) -> live (first admission) -> ended; never back."""
+
+    SCHEDULED = "scheduled"
+    OPEN = "open"
+    LIVE = "live"
+    ENDED = "ended"
+
+
+class AttendanceRole(StrEnum):
+    CITIZEN = "citizen"
+    PANEL = "panel"
+
+
+def _word(kind: type[StrEnum], name: str) -> Enum:
+    """Store a StrEnum by its value in a short text column, so that a new word needs no migration."""
+    return Enum(
+        kind,
+        name=name,
+        native_enum=False,
+        create_constraint=False,
+        length=16,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+class Visit(Base):
+    """One live meeting about a case; its media room carries the same id."""
+
+    __tablename__ = "visit"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    booking_id: Mapped[UUID] = mapped_column(ForeignKey("booking.id"), unique=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    lang: Mapped[str] = mapped_column(String(8))
+    state: Mapped[VisitState] = mapped_column(
+        _word(VisitState, "visit_state"), default=VisitState.SCHEDULED
+    )
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    ends_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
+class Invitation(Base):
+    """A citizen's way in: a token (SHA-256 kept) and a code (HMAC under the token kept)."""
+
+    __tablename__ = "invitation"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), index=True)
+    citizen_id: Mapped[UUID] = mapped_column(ForeignKey("citizen.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    tries_left: Mapped[int] = mapped_column(default=5)
+    revoked_at: Mapped[datetime | None]
+    redeemed_at: Mapped[datetime | None]
+
+
+class Consent(Base):
+    """One answer to the two questions; rows are only added, and the highest number counts."""
+
+    __tablename__ = "consent"
+    __table_args__ = (UniqueConstraint("invitation_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    invitation_id: Mapped[UUID] = mapped_column(ForeignKey("invitation.id"))
+    number: Mapped[int]
+    recording: Mapped[bool]
+    transcript: Mapped[bool]
+    text_version: Mapped[str] = mapped_column(String(32))
+    given_at: Mapped[datetime]
+
+
+class LobbyPlace(Base):
+    """A place in the waiting room; a place given up stays as history beside the next one."""
+
+    __tablename__ = "lobby_place"
+    __table_args__ = (
+        Index(
+            "uq_lobby_place_held",
+            "invitation_id",
+            unique=True,
+            sqlite_where=text("left_at IS NULL"),
+            postgresql_where=text("left_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    invitation_id: Mapped[UUID] = mapped_column(ForeignKey("invitation.id"))
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), index=True)
+    arrived_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    admitted_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
+
+
+class Attendance(Base):
+    """One person at the table from joining to leaving; a cut is a gap inside it, no absence."""
+
+    __tablename__ = "attendance"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), index=True)
+    participant_id: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(200))
+    department_id: Mapped[UUID | None] = mapped_column(ForeignKey("department.id"))
+    role: Mapped[AttendanceRole] = mapped_column(_word(AttendanceRole, "attendance_role"))
+    joined_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+    reason: Mapped[str | None] = mapped_column(String(64))
+
+
+class AttendanceGap(Base):
+    """A cut by network, power or device: from when nothing arrived until it did again."""
+
+    __tablename__ = "attendance_gap"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    attendance_id: Mapped[UUID] = mapped_column(ForeignKey("attendance.id"), index=True)
+    away_at: Mapped[datetime]
+    returned_at: Mapped[datetime | None]
