@@ -25,7 +25,7 @@ class AttendanceRole(StrEnum):
 
 
 def _word(kind: type[StrEnum], name: str) -> Enum:
-    """Store a StrEnum by its value in a short text column, so that a new word needs no migration."""
+    """Store a StrEnum by value in a short text column: a new word then needs no migration."""
     return Enum(
         kind,
         name=name,
@@ -122,6 +122,8 @@ class Attendance(Base):
     department_id: Mapped[UUID | None] = mapped_column(ForeignKey("department.id"))
     role: Mapped[AttendanceRole] = mapped_column(_word(AttendanceRole, "attendance_role"))
     joined_at: Mapped[datetime]
+    # Moved on twice a minute while the visit runs: after a crash it tells where the gap begins.
+    seen_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
     reason: Mapped[str | None] = mapped_column(String(64))
 
