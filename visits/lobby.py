@@ -15,8 +15,8 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from .errors import NotWaitingError, VisitEndedError
-from .grants import seat_of_citizen
 from .models import Invitation, LobbyPlace, Visit, VisitState
+from .seats import seat_of_citizen
 
 KEPT_FOR = timedelta(minutes=10)
 

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlalchemy import Enum, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cases.models import Base
+from cases.base import Base, Id
 
 
 class VisitState(StrEnum):
@@ -24,30 +24,16 @@ class AttendanceRole(StrEnum):
     PANEL = "panel"
 
 
-def _word(kind: type[StrEnum], name: str) -> Enum:
-    """Store a StrEnum by value in a short text column: a new word then needs no migration."""
-    return Enum(
-        kind,
-        name=name,
-        native_enum=False,
-        create_constraint=False,
-        length=16,
-        values_callable=lambda members: [member.value for member in members],
-    )
-
-
 class Visit(Base):
     """One live meeting about a case; its media room carries the same id."""
 
     __tablename__ = "visit"
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    id: Mapped[Id]
     booking_id: Mapped[UUID] = mapped_column(ForeignKey("booking.id"), unique=True)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
     lang: Mapped[str] = mapped_column(String(8))
-    state: Mapped[VisitState] = mapped_column(
-        _word(VisitState, "visit_state"), default=VisitState.SCHEDULED
-    )
+    state: Mapped[VisitState] = mapped_column(default=VisitState.SCHEDULED)
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
@@ -59,7 +45,7 @@ class Invitation(Base):
 
     __tablename__ = "invitation"
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    id: Mapped[Id]
     visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), index=True)
     citizen_id: Mapped[UUID] = mapped_column(ForeignKey("citizen.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
@@ -78,7 +64,7 @@ class Consent(Base):
     __tablename__ = "consent"
     __table_args__ = (UniqueConstraint("invitation_id", "number"),)
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    id: Mapped[Id]
     invitation_id: Mapped[UUID] = mapped_column(ForeignKey("invitation.id"))
     number: Mapped[int]
     recording: Mapped[bool]
@@ -101,7 +87,7 @@ class LobbyPlace(Base):
         ),
     )
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    id: Mapped[Id]
     invitation_id: Mapped[UUID] = mapped_column(ForeignKey("invitation.id"))
     visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), index=True)
     arrived_at: Mapped[datetime]
@@ -115,12 +101,12 @@ class Attendance(Base):
 
     __tablename__ = "attendance"
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    id: Mapped[Id]
     visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), index=True)
     participant_id: Mapped[str] = mapped_column(String(64))
     name: Mapped[str] = mapped_column(String(200))
     department_id: Mapped[UUID | None] = mapped_column(ForeignKey("department.id"))
-    role: Mapped[AttendanceRole] = mapped_column(_word(AttendanceRole, "attendance_role"))
+    role: Mapped[AttendanceRole]
     joined_at: Mapped[datetime]
     # Moved on twice a minute while the visit runs: after a crash it tells where the gap begins.
     seen_at: Mapped[datetime]
@@ -133,7 +119,7 @@ class AttendanceGap(Base):
 
     __tablename__ = "attendance_gap"
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    id: Mapped[Id]
     attendance_id: Mapped[UUID] = mapped_column(ForeignKey("attendance.id"), index=True)
     away_at: Mapped[datetime]
     returned_at: Mapped[datetime | None]
