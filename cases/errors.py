@@ -1,0 +1,5 @@
+"""What can go wrong with cases; CasesError is the root of every kind."""
+
+
+class CasesError(Exception):
+    """Any error of this package."""
