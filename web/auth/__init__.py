@@ -1,1 +1,1 @@
-"""Who is asking, and whether they may: passwords, sessions, seats, tickets, the authorization table."""
+"""Who is asking and may they: passwords, sessions, seats, tickets, the authorization table."""

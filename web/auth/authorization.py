@@ -1,0 +1,75 @@
+"""The one table of who may use which address; what is not in it is refused and fails a test."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from cases.models import UserRole
+from visits.visit import CONTENT_ROLES
+
+
+class Who(StrEnum):
+    """Kinds of visitors, from everybody to the few."""
+
+    ANYONE = "anyone"
+    SEAT = "citizen who redeemed an invitation in this browser"
+    STAFF = "signed-in staff"
+    PANEL = "signed-in staff of a department on the visit's panel"
+    PARTY = "signed-in staff of a department that leads the case or sits on one of its panels"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may come; of staff only those with one of `roles` (empty: any)."""
+
+    who: Who
+    roles: frozenset[UserRole] = field(default_factory=frozenset)
+
+    @property
+    def for_staff(self) -> bool:
+        return self.who in {Who.STAFF, Who.PANEL, Who.PARTY}
+
+
+ANYONE = Rule(Who.ANYONE)
+SEAT = Rule(Who.SEAT)
+STAFF = Rule(Who.STAFF)
+CONVENER = Rule(Who.STAFF, CONTENT_ROLES)
+PANEL = Rule(Who.PANEL, CONTENT_ROLES)
+PARTY = Rule(Who.PARTY, CONTENT_ROLES)
+
+RULES: dict[tuple[str, str], Rule] = {
+    ("GET", "/"): ANYONE,
+    ("POST", "/language"): ANYONE,
+    ("GET", "/healthz"): ANYONE,
+    ("GET", "/readyz"): ANYONE,
+    ("GET", "/metrics"): ANYONE,
+    ("GET", "/static"): ANYONE,
+    ("GET", "/assets/{name}"): ANYONE,
+    ("GET", "/socket"): ANYONE,  # the ticket in the first message says who it is
+    ("GET", "/visit"): ANYONE,
+    ("POST", "/visit/redeem"): ANYONE,
+    ("GET", "/visit/state"): SEAT,
+    ("POST", "/visit/consent"): SEAT,
+    ("POST", "/visit/lobby"): SEAT,
+    ("POST", "/visit/socket-ticket"): SEAT,
+    ("GET", "/staff/sign-in"): ANYONE,
+    ("POST", "/staff/sign-in"): ANYONE,
+    ("POST", "/staff/sign-out"): STAFF,
+    ("GET", "/staff"): STAFF,
+    ("GET", "/staff/visits/new"): CONVENER,
+    ("POST", "/staff/visits/new"): CONVENER,
+    ("GET", "/staff/visits/{visit_id}"): PANEL,
+    ("GET", "/staff/visits/{visit_id}/state"): PANEL,
+    ("POST", "/staff/visits/{visit_id}/socket-ticket"): PANEL,
+    ("POST", "/staff/visits/{visit_id}/admit/{invitation_id}"): PANEL,
+    ("POST", "/staff/visits/{visit_id}/suggestions/{suggestion_id}/accept"): PANEL,
+    ("POST", "/staff/visits/{visit_id}/suggestions/{suggestion_id}/correct"): PANEL,
+    ("POST", "/staff/visits/{visit_id}/suggestions/{suggestion_id}/reject"): PANEL,
+    ("POST", "/staff/visits/{visit_id}/fields/{field}"): PANEL,
+    ("POST", "/staff/visits/{visit_id}/end"): PANEL,
+    ("GET", "/staff/cases/{number}"): PARTY,
+}
+
+
+def find_rule(method: str, path: str) -> Rule | None:
+    """Look up a route by its pattern; HEAD is GET without the body."""
+    return RULES.get(("GET" if method == "HEAD" else method, path))

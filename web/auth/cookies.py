@@ -1,0 +1,60 @@
+"""Cookies of the three kinds of visitor: staff session, citizen's seat, anybody's browser.
+
+Over https they carry the __Host- prefix (RFC 6265bis), so that no other host can plant them.
+"""
+
+from enum import StrEnum
+
+from aiohttp import web
+
+
+class Cookie(StrEnum):
+    SESSION = "netvisit-session"
+    SEAT = "netvisit-seat"
+    BROWSER = "netvisit-browser"
+
+
+def is_secure(request: web.BaseRequest) -> bool:
+    return request.scheme == "https"
+
+
+def cookie_name(request: web.BaseRequest, cookie: Cookie) -> str:
+    return f"__Host-{cookie}" if is_secure(request) else str(cookie)
+
+
+def find_cookie(request: web.BaseRequest, cookie: Cookie) -> str | None:
+    return request.cookies.get(cookie_name(request, cookie)) or None
+
+
+def set_cookie(
+    request: web.BaseRequest,
+    response: web.StreamResponse,
+    cookie: Cookie,
+    value: str,
+    max_age: int | None = None,
+) -> None:
+    """Set it for this host only, out of reach of scripts; `max_age` in seconds."""
+    response.set_cookie(
+        cookie_name(request, cookie),
+        value,
+        max_age=max_age,
+        path=_path(request, cookie),
+        secure=is_secure(request),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def delete_cookie(request: web.BaseRequest, response: web.StreamResponse, cookie: Cookie) -> None:
+    response.del_cookie(
+        cookie_name(request, cookie),
+        path=_path(request, cookie),
+        secure=is_secure(request),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _path(request: web.BaseRequest, cookie: Cookie) -> str:
+    # __Host- demands the path /; without it the seat is told to the citizen's pages only.
+    return "/visit" if cookie is Cookie.SEAT and not is_secure(request) else "/"

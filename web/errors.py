@@ -1,0 +1,75 @@
+"""What the edge itself may refuse; the other packages' errors are translated beside them.
+
+WebError
+|- SettingsError
+|- RefusedError            (seen by people)
+|  |- NotSignedInError  NoSeatError  ForbiddenError  NotFoundError
+|  |- WrongPasswordError  SignInPausedError  BusyError
+|  |- CsrfError  ForeignOriginError
+|  `- BadInputError
+`- TicketError             (translated by signaling's `authorize`)
+"""
+
+
+class WebError(Exception):
+    """Root of what the edge raises."""
+
+
+class SettingsError(WebError):
+    """A setting is unknown or wrong; the text says which and what to do."""
+
+
+class RefusedError(WebError):
+    """A request is refused; refusals.py has status and words."""
+
+
+class NotSignedInError(RefusedError):
+    """The page is for staff and nobody is signed in."""
+
+
+class NoSeatError(RefusedError):
+    """The page is for an invited citizen and the invitation has not been redeemed here."""
+
+
+class ForbiddenError(RefusedError):
+    """The person is known and may not do this."""
+
+
+class NotFoundError(RefusedError):
+    """There is no such page or thing, or nobody may know that there is."""
+
+
+class WrongPasswordError(RefusedError):
+    """Name or password is wrong; which one is not said."""
+
+
+class SignInPausedError(RefusedError):
+    """Too many wrong passwords from one address; the next try is welcome after `seconds`."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class BusyError(RefusedError):
+    """More sign-ins wait than the machine can check in reasonable time."""
+
+
+class CsrfError(RefusedError):
+    """A form came without the token of the page it belongs to."""
+
+
+class ForeignOriginError(RefusedError):
+    """A form or socket came from a page of another site."""
+
+
+class BadInputError(RefusedError):
+    """A field is missing or cannot be read; `field` names it."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+class TicketError(WebError):
+    """A socket ticket is unknown, used or older than half a minute."""

@@ -1,0 +1,42 @@
+"""Under which keys the application keeps its parts, and a request what was found out about it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from cases.models import Case
+from media import Rooms
+from transcription import Recognizers
+from visits import LiveVisits, Visit
+
+from .auth.passwords import PasswordChecks
+from .auth.seats import Seat
+from .auth.sessions import SignedIn
+from .auth.signing import Signer
+from .auth.throttle import SignInThrottle
+from .auth.tickets import Tickets
+from .metrics import Metrics
+from .settings import Settings
+
+SETTINGS = web.AppKey("settings", Settings)
+CLOCK: web.AppKey[Callable[[], datetime]] = web.AppKey("clock", Callable)  # type: ignore[arg-type]  # a type of typing, kept as a label only
+# For those who write, one at a time; and for those who only look and never wait.
+SESSIONS: web.AppKey[async_sessionmaker[AsyncSession]] = web.AppKey("sessions", async_sessionmaker)
+READING: web.AppKey[async_sessionmaker[AsyncSession]] = web.AppKey("reading", async_sessionmaker)
+ROOMS = web.AppKey("rooms", Rooms)
+RECOGNIZERS = web.AppKey("recognizers", Recognizers)
+LIVE_VISITS = web.AppKey("live_visits", LiveVisits)
+PASSWORDS = web.AppKey("passwords", PasswordChecks)
+THROTTLE = web.AppKey("throttle", SignInThrottle)
+TICKETS = web.AppKey("tickets", Tickets)
+CSRF_SIGNER = web.AppKey("csrf_signer", Signer)
+SEAT_SIGNER = web.AppKey("seat_signer", Signer)
+METRICS = web.AppKey("metrics", Metrics)
+
+REQUEST_ID = web.RequestKey("request_id", str)
+SIGNED_IN = web.RequestKey("signed_in", SignedIn)
+SEAT = web.RequestKey("seat", Seat)
+VISIT = web.RequestKey("visit", Visit)
+CASE = web.RequestKey("case", Case)

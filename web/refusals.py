@@ -1,0 +1,130 @@
+"""Every error a request can meet: its status, its sentence for people, and the facts it tells."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from aiohttp import web
+
+from cases import errors as cases
+from cases.fields import FieldValueError, ValueProblem
+from media import errors as media
+from scheduling import errors as scheduling
+from transcription import errors as transcription
+from visits import errors as visits
+
+from . import errors
+from .i18n import mark as _
+
+snake_case = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """How an error is answered; `facts` fill the sentence and go out as details."""
+
+    status: int
+    sentence: str
+    facts: tuple[str, ...] = ()
+
+
+NOT_FOUND = Refusal(404, _("This page or record does not exist, or is not open to you."))
+FAILED = Refusal(
+    500, _("Something went wrong on our side. What was saved before is kept. Please try again.")
+)
+NO_ROOM = Refusal(503, _("The visit cannot be entered at this moment. Please try again."))
+
+REFUSALS: dict[type[Exception], Refusal] = {
+    errors.NotSignedInError: Refusal(401, _("You are not signed in. Please sign in again.")),
+    errors.NoSeatError: Refusal(
+        401, _("Please open your invitation link again and enter the code.")
+    ),
+    errors.ForbiddenError: Refusal(403, _("Your role does not include this.")),
+    errors.NotFoundError: NOT_FOUND,
+    errors.WrongPasswordError: Refusal(401, _("Name or password is wrong.")),
+    errors.SignInPausedError: Refusal(
+        429, _("Too many wrong passwords. Please wait {seconds} seconds."), ("seconds",)
+    ),
+    errors.BusyError: Refusal(503, _("Too many people sign in at once. Please try again.")),
+    errors.CsrfError: Refusal(403, _("This page was open for too long. Please reload it.")),
+    errors.ForeignOriginError: Refusal(403, _("This was sent by a page of another site.")),
+    errors.BadInputError: Refusal(422, _("Please check what you have entered."), ("field",)),
+    visits.UnknownInvitationError: Refusal(
+        404, _("This link is not known. Please check that it is complete.")
+    ),
+    visits.WrongCodeError: Refusal(
+        403, _("The code is wrong. Tries left: {tries_left}."), ("tries_left",)
+    ),
+    visits.TriesExhaustedError: Refusal(
+        403, _("Too many wrong codes. Please ask the office for a new invitation.")
+    ),
+    visits.InvitationTooEarlyError: Refusal(
+        403,
+        _("It is too early. The waiting room opens 30 minutes before the visit."),
+        ("opens_at",),
+    ),
+    visits.InvitationExpiredError: Refusal(
+        410, _("The time of this visit is over."), ("closes_at",)
+    ),
+    visits.InvitationRevokedError: Refusal(
+        410, _("This invitation was taken back. Please ask the office.")
+    ),
+    visits.UnknownVisitError: NOT_FOUND,
+    visits.NotOnPanelError: NOT_FOUND,
+    visits.VisitEndedError: Refusal(409, _("This visit has ended.")),
+    visits.NotWaitingError: Refusal(409, _("This person is no longer waiting.")),
+    cases.CasesError: Refusal(409, _("The case has changed meanwhile. Please reload the page.")),
+    scheduling.SlotTakenError: Refusal(409, _("Somebody has just booked this time.")),
+    scheduling.SchedulingError: Refusal(422, _("Please check what you have entered.")),
+    media.RoomFullError: Refusal(409, _("Every seat of this visit is taken.")),
+    media.MediaError: NO_ROOM,
+    transcription.TranscriptionError: FAILED,
+}
+
+STATUSES = {
+    404: NOT_FOUND,
+    405: Refusal(405, _("This page does not take such a request.")),
+    413: Refusal(413, _("What was sent is too large.")),
+}
+
+FIELD_PROBLEMS: Mapping[ValueProblem, str] = {
+    ValueProblem.EMPTY: _("Please enter a value."),
+    ValueProblem.TOO_LONG: _("Please shorten this to {longest} characters."),
+    ValueProblem.NOT_DIGITS: _("Please enter digits only."),
+    ValueProblem.WRONG_LENGTH: _("The number of digits is wrong."),
+    ValueProblem.WRONG_BIRTH_DATE: _("Digits 7 to 14 are no date of birth."),
+    ValueProblem.WRONG_CHECK_DIGIT: _("The last character does not fit the others."),
+    ValueProblem.NOT_A_NUMBER: _("Please enter a number."),
+    ValueProblem.OUT_OF_RANGE: _("This number is too small or too large."),
+    ValueProblem.NOT_A_DATE: _("Please enter a year, a month as 2026-03 or a day as 2026-03-08."),
+    ValueProblem.UNKNOWN_CODE: _("This is none of the known names."),
+    ValueProblem.NOT_YES_OR_NO: _("Please enter yes or no."),
+}
+
+
+def find_refusal(error: Exception) -> Refusal:
+    """Find how to answer an error: its own entry, else its nearest parent's."""
+    if isinstance(error, web.HTTPException):
+        return STATUSES.get(error.status, Refusal(error.status, FAILED.sentence))
+    if isinstance(error, FieldValueError):
+        return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, FIELD_PROBLEMS[error.problem])
+    parents = (kind for kind in type(error).__mro__ if kind in REFUSALS)
+    return REFUSALS.get(next(parents, Exception), FAILED)
+
+
+def read_facts(error: Exception, refusal: Refusal) -> dict[str, object]:
+    """Read what the error tells about itself."""
+    if isinstance(error, FieldValueError):
+        return {"field": error.field.value, "problem": error.problem.value, **error.facts}
+    return {name: getattr(error, name) for name in refusal.facts}
+
+
+def error_code(error: Exception) -> str:
+    """Name an error for scripts: its class in snake_case."""
+    if isinstance(error, web.HTTPException):
+        kinds = {404: "not_found_error", 405: "method_not_allowed_error", 413: "too_large_error"}
+        return kinds.get(error.status, "http_error")
+    if find_refusal(error) is FAILED:
+        return "internal_error"
+    return snake_case.sub("_", type(error).__name__).lower()
