@@ -13,7 +13,7 @@ from pypinyin import Style, lazy_pinyin
 
 CACHE = Path(__file__).parents[1] / ".cache" / "speech"
 RATE = 48_000
-VOICES = {"zh": "cmn-latn-pinyin+f2", "en": "en-us+m3"}
+VOICES = {"zh": "cmn-latn-pinyin", "en": "en-us"}
 # Readings that pypinyin takes differently when a word stands alone.
 READINGS = {"还": "hai2", "给": "gei3", "为": "wei4", "差": "cha4", "得": "de5", "地": "di4"}
 
@@ -21,7 +21,7 @@ READINGS = {"还": "hai2", "给": "gei3", "为": "wei4", "差": "cha4", "得": "
 def speak(
     text: str | Sequence[str],
     lang: str,
-    voice: str | None = None,
+    voice: str = "f2",
     path: Path | None = None,
     *,
     lead_in: float = 0.5,
@@ -34,7 +34,7 @@ def speak(
     Args:
         text: Chinese with or without spaces between words, or English; a sequence is several.
         lang: zh or en.
-        voice: espeak-ng's, with its variant ("cmn-latn-pinyin+m3"); one per language by default.
+        voice: a variant of espeak-ng (f2, m3, klatt3 ...).
         path: where to write; a cached file without.
         lead_in: seconds of silence before (1.5 or more for a browser's fake microphone).
         lead_out: seconds of silence after.
@@ -42,12 +42,13 @@ def speak(
         rate: words per minute.
     """
     sentences = [text] if isinstance(text, str) else list(text)
-    voice = voice or VOICES[lang]
     key = repr((sentences, lang, voice, lead_in, lead_out, pause, rate)).encode()
     target = path or CACHE / f"{hashlib.sha256(key).hexdigest()[:24]}.wav"
     if path is None and target.exists():
         return target
-    spoken = [_say(_spelled(sentence, lang), voice, rate) for sentence in sentences]
+    spoken = [
+        _say(_spell(sentence, lang), f"{VOICES[lang]}+{voice}", rate) for sentence in sentences
+    ]
     sound = _silence(lead_in) + _silence(pause).join(spoken) + _silence(lead_out)
     return _write(target, sound)
 
@@ -58,7 +59,7 @@ def read_pcm(path: Path) -> bytes:
         return bytes(file.readframes(file.getnframes()))
 
 
-def _spelled(text: str, lang: str) -> str:
+def _spell(text: str, lang: str) -> str:
     if lang != "zh":
         return text
     return " ".join(syllable for word in text.split() for syllable in _pinyin(word))
