@@ -154,7 +154,7 @@ class Case(Base):
     demand: Mapped[str | None] = mapped_column(Text)
     category: Mapped[str | None] = mapped_column(String(64))
     departments: Mapped[list[str] | None] = mapped_column(Json)
-    amount: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
+    amount: Mapped[Decimal | None] = mapped_column(Numeric(15, 2))
     people_count: Mapped[int | None]
     event_date: Mapped[str | None] = mapped_column(String(10))
     prior_petition: Mapped[bool | None]

@@ -122,7 +122,7 @@ def upgrade() -> None:
         sa.Column("demand", sa.Text(), nullable=True),
         sa.Column("category", sa.String(length=64), nullable=True),
         sa.Column("departments", sa.JSON(none_as_null=True), nullable=True),
-        sa.Column("amount", sa.Numeric(precision=14, scale=2), nullable=True),
+        sa.Column("amount", sa.Numeric(precision=15, scale=2), nullable=True),
         sa.Column("people_count", sa.Integer(), nullable=True),
         sa.Column("event_date", sa.String(length=10), nullable=True),
         sa.Column("prior_petition", sa.Boolean(), nullable=True),

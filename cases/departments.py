@@ -1,0 +1,26 @@
+"""The tree of departments: finding one, listing all, and what lies below one."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from .models import Department
+
+
+async def list_departments(session: AsyncSession) -> Sequence[Department]:
+    """List every department by code."""
+    return (await session.scalars(select(Department).order_by(Department.code))).all()
+
+
+async def find_department(session: AsyncSession, code: str) -> Department | None:
+    return await session.scalar(select(Department).where(Department.code == code))
+
+
+async def list_subtree(session: AsyncSession, root_id: UUID) -> Sequence[Department]:
+    """List a department and all below it, by code."""
+    below = select(Department.id).where(Department.id == root_id).cte("below", recursive=True)
+    below = below.union_all(select(Department.id).where(Department.parent_id == below.c.id))
+    query = select(Department).where(Department.id.in_(select(below.c.id)))
+    return (await session.scalars(query.order_by(Department.code))).all()
