@@ -7,6 +7,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cases.audit import name_subject, record_act
+
+from .audit import name_citizen
 from .models import Consent, Invitation, LobbyPlace
 
 
@@ -38,6 +41,9 @@ async def give_consent(
         given_at=now,
     )
     session.add(consent)
+    detail = {"recording": recording, "transcript": transcript, "text_version": text_version}
+    subject = name_subject("visit", invitation.visit_id)
+    record_act(session, name_citizen(invitation.id), "consent_given", subject, detail, now)
     await session.flush()
     return consent
 

@@ -10,6 +10,7 @@ from media import Grant, Role
 from .lobby import find_place
 from .models import Invitation, Visit
 from .seats import seat_of_citizen, seat_of_user
+from .transcript import name_department
 
 
 async def grant_for_citizen(session: AsyncSession, invitation: Invitation, now: datetime) -> Grant:
@@ -32,7 +33,7 @@ async def grant_for_user(session: AsyncSession, user: User, visit: Visit) -> Gra
         room_id=str(visit.id),
         participant_id=seat_of_user(user.id),
         name=user.name,
-        department=department.name_zh if visit.lang == "zh" else department.name_en,
+        department=name_department(department, visit.lang),
         role=Role.PANEL,
         admitted=True,
     )

@@ -14,6 +14,10 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cases.audit import name_subject, record_act
+from cases.models import User
+
+from .audit import name_actor_or_house
 from .errors import NotWaitingError, VisitEndedError
 from .models import Invitation, LobbyPlace, Visit, VisitState
 from .seats import seat_of_citizen
@@ -101,18 +105,39 @@ def find_position(waiting: Sequence[WaitingCitizen], invitation_id: UUID) -> int
     return ids.index(invitation_id) + 1 if invitation_id in ids else None
 
 
-async def admit_citizen(session: AsyncSession, invitation_id: UUID, now: datetime) -> LobbyPlace:
-    """Let somebody in; again for one who is in is no error.
+async def admit_citizen(
+    session: AsyncSession,
+    visit: Visit,
+    invitation_id: UUID,
+    now: datetime,
+    *,
+    by: User | None = None,
+) -> LobbyPlace:
+    """Let somebody into a visit; again for one who is in is no error.
 
     Raises:
         NotWaitingError: no place is held, because it was given up, left or never taken.
     """
     place = await find_place(session, invitation_id, now)
-    if place is None:
+    if place is None or place.visit_id != visit.id:
         raise NotWaitingError(invitation_id)
-    place.admitted_at = place.admitted_at or now
+    if place.admitted_at is None:
+        place.admitted_at = now
+        detail = {"invitation": str(invitation_id)}
+        subject = name_subject("visit", visit.id)
+        record_act(session, name_actor_or_house(by), "citizen_admitted", subject, detail, now)
     await session.flush()
     return place
+
+
+async def list_admitted(session: AsyncSession, visit_id: UUID) -> Sequence[UUID]:
+    """List the invitations whose citizens are let in and have not left."""
+    query = select(LobbyPlace.invitation_id).where(
+        LobbyPlace.visit_id == visit_id,
+        LobbyPlace.admitted_at.is_not(None),
+        LobbyPlace.left_at.is_(None),
+    )
+    return (await session.scalars(query)).all()
 
 
 async def leave_lobby(session: AsyncSession, invitation_id: UUID, now: datetime) -> None:

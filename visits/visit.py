@@ -7,14 +7,17 @@ from uuid import UUID
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases.models import Case, Department, User, UserRole
+from cases.audit import name_subject, record_act
+from cases.models import Case, Department, User
+from cases.people import CASEWORK_ROLES, does_casework
 from scheduling.models import Booking, PanelMember
 
+from .audit import name_actor_or_house
 from .errors import NotOnPanelError, UnknownVisitError, VisitEndedError
 from .models import Visit, VisitState
 
-# An administrator runs the house and sees no content, unless another of these is theirs too.
-CONTENT_ROLES = frozenset({UserRole.CLERK, UserRole.OFFICER, UserRole.SUPERVISOR})
+CONTENT_ROLES = CASEWORK_ROLES
+"""Roles of which one is needed to see a visit; an administrator as such sees none."""
 
 
 async def open_visit(session: AsyncSession, booking: Booking) -> Visit:
@@ -44,7 +47,7 @@ async def get_visit(session: AsyncSession, visit_id: UUID) -> Visit:
 async def get_visit_for(session: AsyncSession, user: User, visit_id: UUID) -> Visit:
     """Return a visit the user's department receives; raises NotOnPanelError for any other."""
     visit = await session.get(Visit, visit_id)
-    if visit is None or not _sees_content(user):
+    if visit is None or not does_casework(user):
         raise NotOnPanelError(visit_id)
     if user.department_id not in {d.id for d in await list_panel(session, visit)}:
         raise NotOnPanelError(visit_id)
@@ -55,7 +58,7 @@ async def list_visits_for(
     session: AsyncSession, user: User, *, since: datetime, until: datetime
 ) -> Sequence[Visit]:
     """List the visits of the user's department that touch [since, until), and any still live."""
-    if not _sees_content(user):
+    if not does_casework(user):
         return []
     touching = and_(Visit.starts_at < until, Visit.ends_at > since)
     query = (
@@ -97,11 +100,13 @@ def start_visit(visit: Visit, now: datetime) -> None:
     visit.started_at = visit.started_at or now
 
 
-def end_visit(visit: Visit, now: datetime) -> None:
+def end_visit(
+    session: AsyncSession, visit: Visit, now: datetime, *, by: User | None = None
+) -> None:
     """Close a visit for good; a second time changes nothing."""
+    if visit.state is VisitState.ENDED:
+        return
     visit.state = VisitState.ENDED
-    visit.ended_at = visit.ended_at or now
-
-
-def _sees_content(user: User) -> bool:
-    return user.active and not CONTENT_ROLES.isdisjoint(user.roles)
+    visit.ended_at = now
+    subject = name_subject("visit", visit.id)
+    record_act(session, name_actor_or_house(by), "visit_ended", subject, {}, now)
