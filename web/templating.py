@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 
 import segno
 from aiohttp import web
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
 
+from .filters import find_error, group_digits, join_spoken, list_choices
 from .i18n import find_language, get_tongue
+from .labels import FIELD_LABELS
 from .wording import Wording
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 ICONS = Path(__file__).parent.parent / "node_modules" / "lucide-static" / "icons"
+GOVUK_MACROS = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
 TIMEZONE: web.AppKey[ZoneInfo] = web.AppKey("timezone", ZoneInfo)
 OFFICE_NAMES: web.AppKey[dict[str, str]] = web.AppKey("office_names", dict)
 TEXT_SIZES = ("normal", "large", "largest")
@@ -47,14 +50,22 @@ def build_environment(language: Language) -> Environment:
     """Make an environment: autoescape, gettext, our filters and the govuk-frontend macros."""
     tongue = get_tongue(language)
     environment = Environment(
-        loader=ChoiceLoader([FileSystemLoader(TEMPLATES), PackageLoader("govuk_frontend_jinja")]),
+        loader=ChoiceLoader([FileSystemLoader(TEMPLATES), GOVUK_MACROS]),
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     install_translations(environment, tongue)
-    environment.globals.update(icon=draw_icon, qr_code=draw_qr_code)
+    environment.filters.update(
+        group_digits=group_digits,
+        spoken=join_spoken,
+        choices=list_choices,
+        error_for=find_error,
+    )
+    environment.globals.update(
+        icon=draw_icon, qr_code=draw_qr_code, field_order=tuple(FIELD_LABELS)
+    )
     return environment
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_decimal
 
+from .filters import join_spoken
 from .i18n import mark as _
 from .labels import FIELD_LABELS, RULE_LABELS, VISIT_STATE_LABELS
 
@@ -87,6 +87,10 @@ class Wording:
         """Join names as the language does."""
         return ("、" if self.tongue.language == "zh" else ", ").join(names)
 
+    def quote(self, words: str) -> str:
+        """Put what somebody said into quotation marks, Chinese without spaces between words."""
+        return f"“{join_spoken(words)}”"
+
     def field(self, name: str) -> str:
         """Name a case field."""
         return self.say(FIELD_LABELS[name])
@@ -98,13 +102,3 @@ class Wording:
     def visit_state(self, name: str) -> str:
         """Name the state of a visit."""
         return self.say(VISIT_STATE_LABELS[name])
-
-
-def group_digits(text: str) -> str:
-    """Group a phone or identity card number for reading: 139 1234 5678, 110101 19900307 1234."""
-    compact = text.replace(" ", "")
-    if re.fullmatch(r"1\d{10}", compact):
-        return f"{compact[:3]} {compact[3:7]} {compact[7:]}"
-    if re.fullmatch(r"\d{17}[\dXx]", compact):
-        return f"{compact[:6]} {compact[6:14]} {compact[14:]}"
-    return text
