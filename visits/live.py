@@ -12,9 +12,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from cases.models import User
-from media import Room, Rooms
-from media.errors import UnknownParticipantError
-from media.events import ParticipantJoined, RoomEvent
+from media import ParticipantJoined, Room, RoomEvent, Rooms, UnknownParticipantError
 from transcription import Recognizers, Segment
 
 from .attendance import close_attendances

@@ -96,7 +96,7 @@ async def list_waiting(
         )
         .order_by(LobbyPlace.arrived_at, LobbyPlace.id)
     )
-    return [_waiting(place, name) for place, name in (await session.execute(query)).tuples()]
+    return [_waiting(place, name) for place, name in (await session.execute(query))]
 
 
 def find_position(waiting: Sequence[WaitingCitizen], invitation_id: UUID) -> int | None:

@@ -9,7 +9,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from media.events import (
+from media import (
     ParticipantAway,
     ParticipantJoined,
     ParticipantLeft,

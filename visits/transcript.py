@@ -29,7 +29,7 @@ async def _name_departments(
     seats = {record.participant_id: find_user_id(record.participant_id) for record in records}
     query = select(User.id, Department).join(Department, Department.id == User.department_id)
     rows = await session.execute(query.where(User.id.in_(set(seats.values()) - {None})))
-    names = {user_id: name_department(department, lang) for user_id, department in rows.tuples()}
+    names = {user_id: name_department(department, lang) for user_id, department in rows}
     return {seat: names[user_id] for seat, user_id in seats.items() if user_id in names}
 
 
