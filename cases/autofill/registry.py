@@ -6,6 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from .dialogue import Dialogue, read_dialogue
+from .counts import suggest_people_count
+from .identity import suggest_identity
+from .money import suggest_amount
+from .phones import suggest_phone
 from .suggestion import SpeakerRole, Suggestion
 
 if TYPE_CHECKING:
@@ -17,7 +21,12 @@ if TYPE_CHECKING:
 FieldRule: TypeAlias = Callable[[Dialogue], Suggestion | None]
 """Reads one field from a dialogue; None where the words support no value."""
 
-RULES: Final[tuple[FieldRule, ...]] = ()
+RULES: Final[tuple[FieldRule, ...]] = (
+    suggest_phone,
+    suggest_identity,
+    suggest_amount,
+    suggest_people_count,
+)
 
 
 def suggest_fields(
