@@ -9,8 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from cases.models import Case
 from media import Rooms
 from transcription import Recognizers
-from visits import LiveVisits, Visit
+from visits.live_visits import LiveVisits
+from visits.models import Visit
 
+from .auth.invitation_notes import InvitationNotes
 from .auth.passwords import PasswordChecks
 from .auth.seats import Seat
 from .auth.sessions import SignedIn
@@ -30,6 +32,7 @@ RECOGNIZERS = web.AppKey("recognizers", Recognizers)
 LIVE_VISITS = web.AppKey("live_visits", LiveVisits)
 PASSWORDS = web.AppKey("passwords", PasswordChecks)
 THROTTLE = web.AppKey("throttle", SignInThrottle)
+INVITATION_NOTES = web.AppKey("invitation_notes", InvitationNotes)
 TICKETS = web.AppKey("tickets", Tickets)
 CSRF_SIGNER = web.AppKey("csrf_signer", Signer)
 SEAT_SIGNER = web.AppKey("seat_signer", Signer)

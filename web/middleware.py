@@ -13,6 +13,7 @@ from typing import Any
 import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
+from yarl import URL
 
 from . import pages
 from .auth.cookies import Cookie, find_cookie, set_cookie
@@ -20,11 +21,21 @@ from .auth.csrf import check_csrf, csrf_token, new_browser_token
 from .auth.guard import admit_request
 from .errors import NotSignedInError
 from .headers import method_of, route_of
-from .i18n import gettext
-from .keys import METRICS, REQUEST_ID, SIGNED_IN
+from .i18n import say
+from .keys import METRICS, REQUEST_ID, SETTINGS, SIGNED_IN
 from .refusals import Refusal, error_code, find_refusal, read_facts
 
 log = structlog.get_logger("web.requests")
+
+
+@web.middleware
+async def trust_proxy(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Believe what the nearest proxy says about scheme and address, if the settings say so."""
+    if not request.app[SETTINGS].behind_proxy:
+        return await handler(request)
+    scheme = request.headers.get("X-Forwarded-Proto", request.scheme)
+    address = request.headers.get("X-Forwarded-For", request.remote or "").rpartition(",")[2]
+    return await handler(request.clone(scheme=scheme, remote=address.strip()))
 
 
 @web.middleware
@@ -93,7 +104,7 @@ def error_body(request: web.Request, refusal: Refusal, error: Exception) -> Mapp
     return {
         "error": {
             "code": error_code(error),
-            "message": gettext(request, refusal.sentence, **facts),
+            "message": say(request, refusal.sentence, **facts),
             "details": {name: _plain(value) for name, value in facts.items()},
         }
     }
@@ -106,7 +117,7 @@ def wants_page(request: web.Request) -> bool:
 
 def redirect_to_sign_in(request: web.Request) -> web.Response:
     target = request.rel_url.path if request.method == "GET" else "/staff"
-    location = request.app.router["sign_in"].url_for().with_query(next=target)
+    location = URL("/staff/sign-in").with_query(next=target)
     return web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": str(location)})
 
 
@@ -115,7 +126,6 @@ async def check_request(request: web.Request, handler: Handler) -> web.StreamRes
     """Check that a form is ours and that the table lets this visitor in."""
     browser = find_cookie(request, Cookie.BROWSER)
     token = browser or new_browser_token()
-    request["csp_nonce"] = secrets.token_urlsafe(16)
     request["csrf_token"] = csrf_token(request, token)
     if request.match_info.http_exception is None:
         await check_csrf(request)

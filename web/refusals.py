@@ -74,6 +74,14 @@ REFUSALS: dict[type[Exception], Refusal] = {
     visits.NotOnPanelError: NOT_FOUND,
     visits.VisitEndedError: Refusal(409, _("This visit has ended.")),
     visits.NotWaitingError: Refusal(409, _("This person is no longer waiting.")),
+    cases.UnknownCaseError: NOT_FOUND,
+    cases.UnknownSuggestionError: NOT_FOUND,
+    cases.SuggestionSupersededError: Refusal(
+        409, _("What was said since has replaced this suggestion.")
+    ),
+    cases.SuggestionDecidedError: Refusal(
+        409, _("Somebody has already decided on this suggestion."), ("status",)
+    ),
     cases.CasesError: Refusal(409, _("The case has changed meanwhile. Please reload the page.")),
     scheduling.SlotTakenError: Refusal(409, _("Somebody has just booked this time.")),
     scheduling.SchedulingError: Refusal(422, _("Please check what you have entered.")),

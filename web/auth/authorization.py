@@ -43,7 +43,6 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/readyz"): ANYONE,
     ("GET", "/metrics"): ANYONE,
     ("GET", "/static"): ANYONE,
-    ("GET", "/assets/{name}"): ANYONE,
     ("GET", "/socket"): ANYONE,  # the ticket in the first message says who it is
     ("GET", "/visit"): ANYONE,
     ("POST", "/visit/redeem"): ANYONE,
@@ -57,6 +56,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/staff"): STAFF,
     ("GET", "/staff/visits/new"): CONVENER,
     ("POST", "/staff/visits/new"): CONVENER,
+    ("GET", "/staff/visits/{visit_id}/invitation"): CONVENER,  # to who convened it, once
     ("GET", "/staff/visits/{visit_id}"): PANEL,
     ("GET", "/staff/visits/{visit_id}/state"): PANEL,
     ("POST", "/staff/visits/{visit_id}/socket-ticket"): PANEL,

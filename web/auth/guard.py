@@ -4,12 +4,9 @@ from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from aiohttp import web
-from sqlalchemy import exists, or_, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases.models import Case
-from scheduling.models import Booking, PanelMember
-from visits import get_visit_for
+from scheduling.visibility import get_case_for
+from visits.visit import get_visit_for
 from web.errors import ForbiddenError, NoSeatError, NotFoundError, NotSignedInError
 from web.keys import CASE, CLOCK, READING, SEAT, SEAT_SIGNER, SESSIONS, SETTINGS, SIGNED_IN, VISIT
 
@@ -73,24 +70,9 @@ async def _admit_panel(request: web.Request, rule: Rule) -> None:
 
 async def _admit_party(request: web.Request, rule: Rule) -> None:
     await _admit_staff(request, rule)
-    department_id = request[SIGNED_IN].department.id
     async with request.app[READING]() as session:
-        case = await _find_case(session, request.match_info["number"], department_id)
-    if case is None:
-        raise NotFoundError
-    request[CASE] = case
-
-
-async def _find_case(session: AsyncSession, number: str, department_id: UUID) -> Case | None:
-    received = exists().where(
-        Booking.case_id == Case.id,
-        PanelMember.booking_id == Booking.id,
-        PanelMember.department_id == department_id,
-    )
-    query = select(Case).where(
-        Case.number == number, or_(Case.lead_department_id == department_id, received)
-    )
-    return await session.scalar(query)
+        number = request.match_info["number"]
+        request[CASE] = await get_case_for(session, request[SIGNED_IN].user, number)
 
 
 def read_uuid(request: web.Request, name: str) -> UUID:

@@ -47,12 +47,6 @@ def lifetime_of(settings: Settings) -> Lifetime:
     )
 
 
-async def find_user(session: AsyncSession, login: str) -> User | None:
-    """Find an active user by login name, written as they like."""
-    query = select(User).where(User.login == login.strip().lower(), User.active)
-    return (await session.scalars(query)).one_or_none()
-
-
 async def start_session(session: AsyncSession, user: User, now: datetime) -> str:
     """Record a sign-in and give the token for the cookie."""
     token = secrets.token_urlsafe(32)

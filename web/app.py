@@ -1,0 +1,116 @@
+"""The composition root: every part of the house, opened in order and closed in reverse."""
+
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+from functools import partial
+
+from aiohttp import web
+
+from media import open_rooms
+from signaling import install_sockets
+from transcription import find_models, open_recognizers
+from visits.live_visits import open_live_visits
+
+from .auth.invitation_notes import InvitationNotes
+from .auth.passwords import open_password_checks
+from .auth.signing import Signer, load_secret
+from .auth.throttle import SignInThrottle
+from .auth.tickets import Tickets
+from .database import open_database
+from .headers import add_security_headers
+from .keys import (
+    CLOCK,
+    CSRF_SIGNER,
+    INVITATION_NOTES,
+    LIVE_VISITS,
+    METRICS,
+    PASSWORDS,
+    READING,
+    RECOGNIZERS,
+    ROOMS,
+    SEAT_SIGNER,
+    SESSIONS,
+    SETTINGS,
+    THROTTLE,
+    TICKETS,
+)
+from .metrics import Metrics
+from .metrics_page import read_figures
+from .middleware import check_request, note_request, translate_errors, trust_proxy
+from .routes import add_routes
+from .settings import Settings
+from .templating import setup_pages
+
+LARGEST_BODY = 64 * 1024
+
+Clock = Callable[[], datetime]
+
+
+def read_clock() -> datetime:
+    """Give the time of day; everything below takes it as an argument."""
+    return datetime.now(UTC)
+
+
+def create_app(settings: Settings, *, clock: Clock = read_clock) -> web.Application:
+    """Make the application of a database that is already migrated."""
+    app = web.Application(
+        middlewares=[trust_proxy, note_request, translate_errors, check_request],
+        client_max_size=LARGEST_BODY,
+    )
+    app[SETTINGS] = settings
+    app[CLOCK] = clock
+    add_small_parts(app, load_secret(settings))
+    add_routes(app)
+    install_sockets(app)
+    setup_pages(app, timezone=settings.time_zone)
+    app.on_response_prepare.append(add_security_headers)
+    app.cleanup_ctx.extend([keep_database, keep_passwords, keep_rooms, keep_visits])
+    return app
+
+
+def add_small_parts(app: web.Application, secret: bytes) -> None:
+    """Add what lives in memory only."""
+    app[CSRF_SIGNER] = Signer(secret, "csrf")
+    app[SEAT_SIGNER] = Signer(secret, "seat")
+    app[THROTTLE] = SignInThrottle()
+    app[TICKETS] = Tickets()
+    app[INVITATION_NOTES] = InvitationNotes()
+    app[METRICS] = Metrics()
+
+
+async def keep_database(app: web.Application) -> AsyncIterator[None]:
+    async with open_database(app[SETTINGS].database) as database:
+        app[SESSIONS], app[READING] = database.sessions, database.reading
+        yield
+
+
+async def keep_passwords(app: web.Application) -> AsyncIterator[None]:
+    with open_password_checks() as checks:
+        app[PASSWORDS] = checks
+        yield
+
+
+async def keep_rooms(app: web.Application) -> AsyncIterator[None]:
+    settings = app[SETTINGS]
+    async with open_rooms(
+        host=settings.media_host,
+        port=settings.media_port,
+        announced_address=settings.media_address,
+        capacity=settings.room_capacity,
+    ) as rooms:
+        app[ROOMS] = rooms
+        yield
+
+
+async def keep_visits(app: web.Application) -> AsyncIterator[None]:
+    """Run recognition and visits; visits close first, so that last words still find the store."""
+    settings = app[SETTINGS]
+    async with (
+        open_recognizers(find_models(settings.models_dir)) as recognizers,
+        open_live_visits(
+            app[ROOMS], recognizers, app[SESSIONS], app[CLOCK], zone=settings.zone
+        ) as visits,
+    ):
+        app[RECOGNIZERS], app[LIVE_VISITS] = recognizers, visits
+        app[METRICS].watch(partial(read_figures, app))
+        yield

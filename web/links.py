@@ -1,0 +1,15 @@
+"""Addresses that people are given."""
+
+from aiohttp import web
+
+from .keys import SETTINGS
+
+
+def base_url(request: web.Request) -> str:
+    """Give how people reach this site: as set, else as this request did."""
+    return request.app[SETTINGS].public_url or f"{request.scheme}://{request.host}"
+
+
+def invitation_link(base: str, token: str) -> str:
+    """Put the token behind the #, which browsers send to nobody."""
+    return f"{base}/visit#{token}"

@@ -1,0 +1,56 @@
+"""Which function answers at which address; who may come is said in auth/authorization.py."""
+
+from pathlib import Path
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from . import health, home, metrics_page, preferences, socket
+from .citizen import entry, seat
+from .staff import case, console, convene, decisions, invitation, sign_in, today
+
+STATIC = Path(__file__).with_name("static")
+
+VISIT = "/staff/visits/{visit_id}"
+SUGGESTION = VISIT + "/suggestions/{suggestion_id}"
+
+HANDLERS: dict[tuple[str, str], Handler] = {
+    ("GET", "/"): home.show_home,
+    ("POST", "/language"): preferences.save_preferences,
+    ("GET", "/healthz"): health.show_alive,
+    ("GET", "/readyz"): health.show_ready,
+    ("GET", "/metrics"): metrics_page.show_metrics,
+    ("GET", "/socket"): socket.serve_socket,
+    ("GET", "/visit"): entry.show_page,
+    ("POST", "/visit/redeem"): entry.redeem,
+    ("GET", "/visit/state"): seat.show_state,
+    ("POST", "/visit/consent"): seat.choose,
+    ("POST", "/visit/lobby"): seat.wait,
+    ("POST", "/visit/socket-ticket"): seat.give_ticket,
+    ("GET", "/staff/sign-in"): sign_in.show_form,
+    ("POST", "/staff/sign-in"): sign_in.sign_in,
+    ("POST", "/staff/sign-out"): sign_in.sign_out,
+    ("GET", "/staff"): today.show_today,
+    ("GET", "/staff/visits/new"): convene.show_form,
+    ("POST", "/staff/visits/new"): convene.convene,
+    ("GET", f"{VISIT}/invitation"): invitation.show_invitation,
+    ("GET", VISIT): console.show_console,
+    ("GET", f"{VISIT}/state"): console.show_state,
+    ("POST", f"{VISIT}/socket-ticket"): console.give_ticket,
+    ("POST", f"{VISIT}/admit/{{invitation_id}}"): console.admit,
+    ("POST", f"{SUGGESTION}/accept"): decisions.accept,
+    ("POST", f"{SUGGESTION}/correct"): decisions.correct,
+    ("POST", f"{SUGGESTION}/reject"): decisions.reject,
+    ("POST", f"{VISIT}/fields/{{field}}"): decisions.set_field,
+    ("POST", f"{VISIT}/end"): console.end,
+    ("GET", "/staff/cases/{number}"): case.show_case,
+}
+
+
+def add_routes(app: web.Application) -> None:
+    """Register every handler and the folder of files."""
+    for (method, path), handler in HANDLERS.items():
+        app.router.add_route(method, path, handler)
+        if method == "GET" and path != "/socket":
+            app.router.add_route("HEAD", path, handler)
+    app.router.add_static("/static", STATIC)

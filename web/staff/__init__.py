@@ -1,0 +1,1 @@
+"""What staff see and do: sign-in, today, convening a visit, the console, a case."""
