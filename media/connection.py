@@ -166,11 +166,13 @@ class Connection:
         wanted = [sequence & 0xFFFF for sequence in missing]
         self.send_rtcp(rtcp.negative_acknowledgement(stream.ssrc, wanted))
 
-    def send_report(self, now: float, bitrate: int) -> None:
+    def send_report(self, now: float) -> None:
         """Report reception once a second; the measure of loss begins anew with each report."""
         self.resends_left = RESENDS_PER_SECOND
-        if self.is_connected:
-            self.send_rtcp(rtcp.receiver_report(self.streams.values(), now, bitrate))
+        receptions = {s: report for s in self.streams.values() if (report := s.report())}
+        lost = sum(reception.newly_lost for reception in receptions.values())
+        self._switchboard.statistics.packets_lost += lost
+        self.send_rtcp(rtcp.receiver_report(receptions, now))
 
     def send_rtcp(self, packet: bytes) -> None:
         protected = self._dtls.protect_rtcp(packet) if packet and self.is_connected else None

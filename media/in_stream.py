@@ -33,6 +33,7 @@ class Reception(NamedTuple):
     packets_lost: int
     highest_sequence: int
     jitter: int
+    newly_lost: int
 
 
 class InStream:
@@ -40,9 +41,9 @@ class InStream:
 
     __slots__ = (
         "_clock", "_expected_before", "_first", "_jitter", "_received", "_received_before",
-        "_transit", "arrived_at", "cache", "clock_rate", "connection", "forwarded", "highest", "is_open",
-        "is_video", "key_frames", "kind", "level", "losses", "octets", "outs", "payload_type",
-        "sender_report", "ssrc", "tap", "timestamp",
+        "_transit", "arrived_at", "cache", "clock_rate", "connection", "forwarded", "highest",
+        "is_open", "is_video", "key_frames", "kind", "level", "losses", "octets", "outs",
+        "payload_type", "sender_report", "ssrc", "tap", "timestamp",
     )  # fmt: skip
 
     def __init__(self, connection: "Connection", kind: Kind, ssrc: int, payload_type: int) -> None:
@@ -98,7 +99,9 @@ class InStream:
         self._expected_before, self._received_before = expected, self._received
         fraction = min(255, (lost_now << 8) // expected_now) if lost_now > 0 < expected_now else 0
         lost = max(-0x800000, min(0x7FFFFF, expected - self._received))
-        return Reception(fraction, lost, self.highest & 0xFFFFFFFF, int(self._jitter))
+        return Reception(
+            fraction, lost, self.highest & 0xFFFFFFFF, int(self._jitter), max(0, lost_now)
+        )
 
     def extend_timestamp(self, timestamp: int) -> int:
         """Return the RTP time without wraps: the one nearest to the newest seen."""

@@ -30,7 +30,7 @@ class OutStream:
         self.ssrc = secrets.randbelow(0xFFFFFFFE) + 1
         self.source: InStream | None = None
         self.session: Any = None  # libsrtp's handle; there is no type for it
-        # Set before the stream is attached to any source: a connection without one is not connected.
+        # Set before any source is attached: what has no address is not connected.
         self.address: tuple[str, int] | None = None
         self.abs_time_word = 0
         self.mid_word = 0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .audio import AudioSink, AudioTap
 from .connection import Connection
-from .errors import NotAdmittedError
+from .errors import NegotiationError, NotAdmittedError
 from .event_log import SeatEvents
 from .events import NumberedEvent, RoomEvent, SlotsAssigned
 from .grants import Grant, Kind
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 SETTLING = 5.0
-"""Seconds a new page has to send what the one before it sent."""
+"""Seconds the next page, or the next connection, has to go on sending what is published."""
 STALE_LEVEL = 0.5
 SILENT = 127.0
 
@@ -38,6 +38,7 @@ class Participant:
         self.connection: Connection | None = None
         self.is_sharing = False
         self._room = room
+        self._settles_at = float("inf")
         self._events = SeatEvents()
         self._tap = AudioTap()
         self._tracks = {kind: Publication(kind) for kind in Kind}
@@ -80,7 +81,11 @@ class Participant:
 
     async def negotiate(self, offer_sdp: str) -> str:
         """Answer an offer; the same peer connection again restarts ICE, another one replaces it."""
-        offer = parse_offer(offer_sdp)
+        try:
+            offer = parse_offer(offer_sdp)
+        except NegotiationError:
+            self._room.switchboard.statistics.negotiations_refused += 1
+            raise
         if self.connection is not None and self.connection.carries(offer):
             return self.connection.restart(offer)
         earlier, self.connection = self.connection, self._room.switchboard.connect(offer, self)
@@ -159,12 +164,10 @@ class Participant:
         return track.stream.level
 
     def settle(self, now: float) -> None:
-        """Withdraw what a new connection turned out not to send."""
-        connection = self.connection
-        if connection is None or connection.connected_at is None:
+        """Withdraw what no connection has gone on sending."""
+        if now < self._settles_at:
             return
-        if now - connection.connected_at < SETTLING:
-            return
+        self._settles_at = float("inf")
         unsent = [t for t in self._tracks.values() if t.is_sent and t.stream is None]
         for track in unsent:
             track.is_sent = False
@@ -190,6 +193,7 @@ class Participant:
 
     def media_connected(self, connection: Connection) -> None:
         if connection is self.connection:
+            self._settles_at = time.monotonic() + SETTLING
             self._room.update_viewer(self)
 
     def media_lost(self, connection: Connection) -> None:
@@ -198,9 +202,8 @@ class Participant:
             return
         self.connection = None
         self.presence.media_lost(time.monotonic())
+        self._settles_at = time.monotonic() + SETTLING
         self._forget_streams()
-        for track in self._tracks.values():
-            track.is_sent = False
         self._room.update_tracks(self)
 
     def _forget_streams(self) -> None:

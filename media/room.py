@@ -172,11 +172,11 @@ class Room:
             participant.settle(now)
         self._update_speaker(now)
 
-    def send_reports(self, now: float, bitrate: int) -> None:
+    def send_reports(self, now: float) -> None:
         """Tell every sender how its streams arrive and what it may send."""
         for participant in self.participants.values():
             if participant.connection is not None:
-                participant.connection.send_report(now, bitrate)
+                participant.connection.send_report(now)
 
     def _seat(self, grant: Grant) -> Participant:
         if len(self.participants) >= self.capacity:
@@ -200,7 +200,8 @@ class Room:
             for event in self._describe(other):
                 if other is not participant or isinstance(event, TrackMuted):
                     participant.tell(event)
-        participant.tell(SpeakerChanged(self._speaker.loudest))
+        if self._speaker.loudest is not None:
+            participant.tell(SpeakerChanged(self._speaker.loudest))
         if participant.slots:
             participant.tell_slots(participant.slots)
 

@@ -15,8 +15,6 @@ from .switchboard import Switchboard
 TICK = 0.05
 ROOM_TICKS = 4
 REPORT_TICKS = 20
-MAX_BITRATE = 1_500_000
-"""Bits a second of video a participant may send: a good picture that twelve can bear."""
 
 logger = logging.getLogger(__name__)
 
@@ -87,7 +85,7 @@ class Rooms:
             if ticks % ROOM_TICKS == 0:
                 room.tick(now)
             if ticks % REPORT_TICKS == 0:
-                room.send_reports(now, MAX_BITRATE)
+                room.send_reports(now)
 
 
 @asynccontextmanager

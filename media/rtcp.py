@@ -1,15 +1,18 @@
 """The RTCP we send, as bytes before SRTCP (RFC 3550, RFC 4585, REMB draft 03)."""
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from aiortc import rtp
 
-from .in_stream import InStream
+from .grants import Kind
+from .in_stream import InStream, Reception
 from .out_stream import OutStream
 
 OWN_SSRC = 1
 """Who reports: the server itself sends no media, so any number that is nobody's will do."""
+MAX_BITRATES = {Kind.CAMERA: 1_500_000, Kind.SCREEN: 2_000_000}
+"""Bits a second of video a participant may send: a good picture that twelve can bear."""
 PROTOCOL_ERRORS = (ValueError, struct.error, IndexError)
 """What aiortc's parser raises on malformed packets."""
 
@@ -43,16 +46,16 @@ def negative_acknowledgement(ssrc: int, sequences: Iterable[int]) -> bytes:
     return rtp.pack_rtcp_packet(rtp.RTCP_RTPFB, rtp.RTCP_RTPFB_NACK, payload)
 
 
-def receiver_report(streams: Iterable[InStream], now: float, bitrate: int) -> bytes:
-    """Report what arrived of each stream, and allow its video `bitrate` bits a second."""
-    active = list(streams)
-    blocks = [block for stream in active if (block := _report_block(stream, now))]
-    if not blocks:
+def receiver_report(receptions: Mapping[InStream, Reception], now: float) -> bytes:
+    """Report what arrived of each stream and what its video may take; empty without any."""
+    if not receptions:
         return b""
+    blocks = [_report_block(stream, reception, now) for stream, reception in receptions.items()]
     packet = bytes(rtp.RtcpRrPacket(ssrc=OWN_SSRC, reports=blocks))
-    videos = [stream.ssrc for stream in active if stream.is_video]
+    videos = [stream for stream in receptions if stream.is_video]
     if videos:
-        estimate = rtp.pack_remb_fci(bitrate, videos)
+        bitrate = sum(MAX_BITRATES[stream.kind] for stream in videos)
+        estimate = rtp.pack_remb_fci(bitrate, [stream.ssrc for stream in videos])
         packet += bytes(
             rtp.RtcpPsfbPacket(fmt=rtp.RTCP_PSFB_APP, ssrc=OWN_SSRC, media_ssrc=0, fci=estimate)
         )
@@ -91,10 +94,7 @@ def to_ntp(seconds: float) -> int:
     return int(seconds * (1 << 32))
 
 
-def _report_block(stream: InStream, now: float) -> rtp.RtcpReceiverInfo | None:
-    reception = stream.report()
-    if reception is None:
-        return None
+def _report_block(stream: InStream, reception: Reception, now: float) -> rtp.RtcpReceiverInfo:
     last_report, delay = 0, 0
     if stream.sender_report is not None:
         ntp_time, _, arrived_at = stream.sender_report

@@ -34,7 +34,6 @@ class Statistics:
     retransmissions_missed: int = 0
     key_frames_requested: int = 0
     plis_received: int = 0
-    events_lost: int = 0
 
     def as_dict(self) -> dict[str, int]:
         return {field.name: getattr(self, field.name) for field in fields(self)}
