@@ -1,4 +1,4 @@
-"""Every table of the first release; rows of four of them are only ever added."""
+"""Every table of the first release; the rows of four of them are only ever added."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,24 @@ APPEND_ONLY = ("utterance_record", "field_edit", "audit_entry", "consent")
 
 
 def upgrade() -> None:
+    for create in CREATE.values():
+        create()
+    if op.get_bind().dialect.name == "sqlite":
+        for table in APPEND_ONLY:
+            forbid_change(table)
+
+
+def downgrade() -> None:
+    for table in reversed(CREATE):
+        op.drop_table(table)
+
+
+def forbid_change(table: str) -> None:
+    for change in ("UPDATE", "DELETE"):
+        op.execute(f"CREATE TRIGGER {table}_refuses_{change.lower()} BEFORE {change} ON {table} BEGIN SELECT RAISE(ABORT, 'rows of {table} are only added'); END")
+
+
+def create_audit_entry() -> None:
     op.create_table(
         "audit_entry",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -22,18 +40,20 @@ def upgrade() -> None:
         sa.Column("detail", sa.JSON(none_as_null=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
     )
-    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_audit_entry_at"), ["at"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_audit_entry_subject_at"), ["subject", "at"], unique=False
-        )
+    op.create_index(op.f("ix_audit_entry_at"), "audit_entry", ["at"], unique=False)
+    op.create_index(op.f("ix_audit_entry_subject_at"), "audit_entry", ["subject", "at"], unique=False)
 
+
+def create_case_counter() -> None:
     op.create_table(
         "case_counter",
         sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("year", name=op.f("pk_case_counter")),
     )
+
+
+def create_citizen() -> None:
     op.create_table(
         "citizen",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -41,6 +61,9 @@ def upgrade() -> None:
         sa.Column("phone", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_citizen")),
     )
+
+
+def create_department() -> None:
     op.create_table(
         "department",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -48,31 +71,16 @@ def upgrade() -> None:
         sa.Column("parent_id", sa.Uuid(), nullable=True),
         sa.Column("name_zh", sa.String(length=200), nullable=False),
         sa.Column("name_en", sa.String(length=200), nullable=False),
-        sa.Column(
-            "level",
-            sa.Enum(
-                "national",
-                "province",
-                "city",
-                "county",
-                "township",
-                name="departmentlevel",
-                native_enum=False,
-                create_constraint=True,
-                length=16,
-            ),
-            nullable=False,
-        ),
+        sa.Column("level", sa.Enum("national", "province", "city", "county", "township", name="departmentlevel", native_enum=False, create_constraint=True, length=16), nullable=False),
         sa.CheckConstraint("parent_id <> id", name=op.f("ck_department_no_own_parent")),
-        sa.ForeignKeyConstraint(
-            ["parent_id"], ["department.id"], name=op.f("fk_department_parent_id_department")
-        ),
+        sa.ForeignKeyConstraint(["parent_id"], ["department.id"], name=op.f("fk_department_parent_id_department")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_department")),
         sa.UniqueConstraint("code", name=op.f("uq_department_code")),
     )
-    with op.batch_alter_table("department", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_department_parent_id"), ["parent_id"], unique=False)
+    op.create_index(op.f("ix_department_parent_id"), "department", ["parent_id"], unique=False)
 
+
+def create_utterance_record() -> None:
     op.create_table(
         "utterance_record",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -87,24 +95,14 @@ def upgrade() -> None:
         sa.Column("words", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("track", sa.String(length=128), nullable=False),
         sa.Column("first_sample", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint(
-            "speaker_role IN ('citizen', 'officer')", name=op.f("ck_utterance_record_speaker_role")
-        ),
+        sa.CheckConstraint("speaker_role IN ('citizen', 'officer')", name=op.f("ck_utterance_record_speaker_role")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_utterance_record")),
-        sa.UniqueConstraint(
-            "visit_id",
-            "track",
-            "first_sample",
-            name=op.f("uq_utterance_record_visit_id_track_first_sample"),
-        ),
+        sa.UniqueConstraint("visit_id", "track", "first_sample", name=op.f("uq_utterance_record_visit_id_track_first_sample")),
     )
-    with op.batch_alter_table("utterance_record", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_utterance_record_visit_id_started"),
-            ["visit_id", "started"],
-            unique=False,
-        )
+    op.create_index(op.f("ix_utterance_record_visit_id_started"), "utterance_record", ["visit_id", "started"], unique=False)
 
+
+def create_case() -> None:
     op.create_table(
         "case",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -127,23 +125,16 @@ def upgrade() -> None:
         sa.Column("event_date", sa.String(length=10), nullable=True),
         sa.Column("prior_petition", sa.Boolean(), nullable=True),
         sa.CheckConstraint("people_count > 0", name=op.f("ck_case_some_people")),
-        sa.ForeignKeyConstraint(
-            ["citizen_id"], ["citizen.id"], name=op.f("fk_case_citizen_id_citizen")
-        ),
-        sa.ForeignKeyConstraint(
-            ["lead_department_id"],
-            ["department.id"],
-            name=op.f("fk_case_lead_department_id_department"),
-        ),
+        sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name=op.f("fk_case_citizen_id_citizen")),
+        sa.ForeignKeyConstraint(["lead_department_id"], ["department.id"], name=op.f("fk_case_lead_department_id_department")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case")),
         sa.UniqueConstraint("number", name=op.f("uq_case_number")),
     )
-    with op.batch_alter_table("case", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_case_citizen_id"), ["citizen_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_case_lead_department_id"), ["lead_department_id"], unique=False
-        )
+    op.create_index(op.f("ix_case_citizen_id"), "case", ["citizen_id"], unique=False)
+    op.create_index(op.f("ix_case_lead_department_id"), "case", ["lead_department_id"], unique=False)
 
+
+def create_user() -> None:
     op.create_table(
         "user",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -153,15 +144,14 @@ def upgrade() -> None:
         sa.Column("department_id", sa.Uuid(), nullable=False),
         sa.Column("roles", sa.JSON(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["department_id"], ["department.id"], name=op.f("fk_user_department_id_department")
-        ),
+        sa.ForeignKeyConstraint(["department_id"], ["department.id"], name=op.f("fk_user_department_id_department")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),
         sa.UniqueConstraint("login", name=op.f("uq_user_login")),
     )
-    with op.batch_alter_table("user", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_user_department_id"), ["department_id"], unique=False)
+    op.create_index(op.f("ix_user_department_id"), "user", ["department_id"], unique=False)
 
+
+def create_booking() -> None:
     op.create_table(
         "booking",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -175,24 +165,17 @@ def upgrade() -> None:
         sa.Column("cancelled_by", sa.Uuid(), nullable=True),
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("duration_minutes > 0", name=op.f("ck_booking_some_time")),
-        sa.ForeignKeyConstraint(
-            ["cancelled_by"], ["user.id"], name=op.f("fk_booking_cancelled_by_user")
-        ),
+        sa.ForeignKeyConstraint(["cancelled_by"], ["user.id"], name=op.f("fk_booking_cancelled_by_user")),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_booking_case_id_case")),
-        sa.ForeignKeyConstraint(
-            ["created_by"], ["user.id"], name=op.f("fk_booking_created_by_user")
-        ),
-        sa.ForeignKeyConstraint(
-            ["lead_department_id"],
-            ["department.id"],
-            name=op.f("fk_booking_lead_department_id_department"),
-        ),
+        sa.ForeignKeyConstraint(["created_by"], ["user.id"], name=op.f("fk_booking_created_by_user")),
+        sa.ForeignKeyConstraint(["lead_department_id"], ["department.id"], name=op.f("fk_booking_lead_department_id_department")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_booking")),
     )
-    with op.batch_alter_table("booking", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_booking_case_id"), ["case_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_booking_starts_at"), ["starts_at"], unique=False)
+    op.create_index(op.f("ix_booking_case_id"), "booking", ["case_id"], unique=False)
+    op.create_index(op.f("ix_booking_starts_at"), "booking", ["starts_at"], unique=False)
 
+
+def create_field_suggestion() -> None:
     op.create_table(
         "field_suggestion",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -206,47 +189,22 @@ def upgrade() -> None:
         sa.Column("speaker_name", sa.String(length=200), nullable=False),
         sa.Column("at_seconds", sa.Double(), nullable=False),
         sa.Column("rule", sa.String(length=64), nullable=False),
-        sa.Column(
-            "status",
-            sa.Enum(
-                "suggested",
-                "accepted",
-                "corrected",
-                "rejected",
-                "superseded",
-                name="suggestionstatus",
-                native_enum=False,
-                create_constraint=True,
-                length=16,
-            ),
-            nullable=False,
-        ),
+        sa.Column("status", sa.Enum("suggested", "accepted", "corrected", "rejected", "superseded", name="suggestionstatus", native_enum=False, create_constraint=True, length=16), nullable=False),
         sa.Column("suggested_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("previous_value", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("decided_by", sa.Uuid(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_value", sa.JSON(none_as_null=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["case_id"], ["case.id"], name=op.f("fk_field_suggestion_case_id_case")
-        ),
-        sa.ForeignKeyConstraint(
-            ["decided_by"], ["user.id"], name=op.f("fk_field_suggestion_decided_by_user")
-        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_field_suggestion_case_id_case")),
+        sa.ForeignKeyConstraint(["decided_by"], ["user.id"], name=op.f("fk_field_suggestion_decided_by_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_field_suggestion")),
     )
-    with op.batch_alter_table("field_suggestion", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_field_suggestion_case_id"), ["case_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_field_suggestion_visit_id"), ["visit_id"], unique=False
-        )
-        batch_op.create_index(
-            "uq_field_suggestion_open",
-            ["case_id", "field"],
-            unique=True,
-            sqlite_where=sa.text("status = 'suggested'"),
-            postgresql_where=sa.text("status = 'suggested'"),
-        )
+    op.create_index(op.f("ix_field_suggestion_case_id"), "field_suggestion", ["case_id"], unique=False)
+    op.create_index(op.f("ix_field_suggestion_visit_id"), "field_suggestion", ["visit_id"], unique=False)
+    op.create_index("uq_field_suggestion_open", "field_suggestion", ["case_id", "field"], unique=True, sqlite_where=sa.text("status = 'suggested'"), postgresql_where=sa.text("status = 'suggested'"))
 
+
+def create_staff_session() -> None:
     op.create_table(
         "staff_session",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -255,30 +213,26 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["user_id"], ["user.id"], name=op.f("fk_staff_session_user_id_user"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_staff_session_user_id_user"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_session")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_staff_session_token_hash")),
     )
-    with op.batch_alter_table("staff_session", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_staff_session_user_id"), ["user_id"], unique=False)
+    op.create_index(op.f("ix_staff_session_user_id"), "staff_session", ["user_id"], unique=False)
 
+
+def create_booked_granule() -> None:
     op.create_table(
         "booked_granule",
         sa.Column("resource", sa.String(length=240), nullable=False),
         sa.Column("granule", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("booking_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["booking_id"], ["booking.id"], name=op.f("fk_booked_granule_booking_id_booking")
-        ),
+        sa.ForeignKeyConstraint(["booking_id"], ["booking.id"], name=op.f("fk_booked_granule_booking_id_booking")),
         sa.PrimaryKeyConstraint("resource", "granule", name=op.f("pk_booked_granule")),
     )
-    with op.batch_alter_table("booked_granule", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_booked_granule_booking_id"), ["booking_id"], unique=False
-        )
+    op.create_index(op.f("ix_booked_granule_booking_id"), "booked_granule", ["booking_id"], unique=False)
 
+
+def create_field_edit() -> None:
     op.create_table(
         "field_edit",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -291,79 +245,49 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Uuid(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_field_edit_case_id_case")),
-        sa.ForeignKeyConstraint(
-            ["suggestion_id"],
-            ["field_suggestion.id"],
-            name=op.f("fk_field_edit_suggestion_id_field_suggestion"),
-        ),
+        sa.ForeignKeyConstraint(["suggestion_id"], ["field_suggestion.id"], name=op.f("fk_field_edit_suggestion_id_field_suggestion")),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_field_edit_user_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_field_edit")),
-        sa.UniqueConstraint(
-            "case_id", "field", "number", name=op.f("uq_field_edit_case_id_field_number")
-        ),
+        sa.UniqueConstraint("case_id", "field", "number", name=op.f("uq_field_edit_case_id_field_number")),
     )
+
+
+def create_panel_member() -> None:
     op.create_table(
         "panel_member",
         sa.Column("booking_id", sa.Uuid(), nullable=False),
         sa.Column("department_id", sa.Uuid(), nullable=False),
         sa.Column("is_lead", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["booking_id"], ["booking.id"], name=op.f("fk_panel_member_booking_id_booking")
-        ),
-        sa.ForeignKeyConstraint(
-            ["department_id"],
-            ["department.id"],
-            name=op.f("fk_panel_member_department_id_department"),
-        ),
+        sa.ForeignKeyConstraint(["booking_id"], ["booking.id"], name=op.f("fk_panel_member_booking_id_booking")),
+        sa.ForeignKeyConstraint(["department_id"], ["department.id"], name=op.f("fk_panel_member_department_id_department")),
         sa.PrimaryKeyConstraint("booking_id", "department_id", name=op.f("pk_panel_member")),
     )
-    with op.batch_alter_table("panel_member", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_panel_member_department_id"), ["department_id"], unique=False
-        )
-        batch_op.create_index(
-            "uq_panel_member_lead",
-            ["booking_id"],
-            unique=True,
-            sqlite_where=sa.text("is_lead"),
-            postgresql_where=sa.text("is_lead"),
-        )
+    op.create_index(op.f("ix_panel_member_department_id"), "panel_member", ["department_id"], unique=False)
+    op.create_index("uq_panel_member_lead", "panel_member", ["booking_id"], unique=True, sqlite_where=sa.text("is_lead"), postgresql_where=sa.text("is_lead"))
 
+
+def create_visit() -> None:
     op.create_table(
         "visit",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("booking_id", sa.Uuid(), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("lang", sa.String(length=8), nullable=False),
-        sa.Column(
-            "state",
-            sa.Enum(
-                "scheduled",
-                "open",
-                "live",
-                "ended",
-                name="visitstate",
-                native_enum=False,
-                create_constraint=True,
-                length=16,
-            ),
-            nullable=False,
-        ),
+        sa.Column("state", sa.Enum("scheduled", "open", "live", "ended", name="visitstate", native_enum=False, create_constraint=True, length=16), nullable=False),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["booking_id"], ["booking.id"], name=op.f("fk_visit_booking_id_booking")
-        ),
+        sa.ForeignKeyConstraint(["booking_id"], ["booking.id"], name=op.f("fk_visit_booking_id_booking")),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_visit_case_id_case")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
         sa.UniqueConstraint("booking_id", name=op.f("uq_visit_booking_id")),
     )
-    with op.batch_alter_table("visit", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_visit_case_id"), ["case_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_visit_starts_at"), ["starts_at"], unique=False)
+    op.create_index(op.f("ix_visit_case_id"), "visit", ["case_id"], unique=False)
+    op.create_index(op.f("ix_visit_starts_at"), "visit", ["starts_at"], unique=False)
 
+
+def create_attendance() -> None:
     op.create_table(
         "attendance",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -371,35 +295,19 @@ def upgrade() -> None:
         sa.Column("participant_id", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("department_id", sa.Uuid(), nullable=True),
-        sa.Column(
-            "role",
-            sa.Enum(
-                "citizen",
-                "panel",
-                name="attendancerole",
-                native_enum=False,
-                create_constraint=True,
-                length=16,
-            ),
-            nullable=False,
-        ),
+        sa.Column("role", sa.Enum("citizen", "panel", name="attendancerole", native_enum=False, create_constraint=True, length=16), nullable=False),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.String(length=64), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["department_id"],
-            ["department.id"],
-            name=op.f("fk_attendance_department_id_department"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["visit_id"], ["visit.id"], name=op.f("fk_attendance_visit_id_visit")
-        ),
+        sa.ForeignKeyConstraint(["department_id"], ["department.id"], name=op.f("fk_attendance_department_id_department")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_attendance_visit_id_visit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance")),
     )
-    with op.batch_alter_table("attendance", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_attendance_visit_id"), ["visit_id"], unique=False)
+    op.create_index(op.f("ix_attendance_visit_id"), "attendance", ["visit_id"], unique=False)
 
+
+def create_invitation() -> None:
     op.create_table(
         "invitation",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -413,37 +321,29 @@ def upgrade() -> None:
         sa.Column("tries_left", sa.Integer(), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("redeemed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["citizen_id"], ["citizen.id"], name=op.f("fk_invitation_citizen_id_citizen")
-        ),
-        sa.ForeignKeyConstraint(
-            ["visit_id"], ["visit.id"], name=op.f("fk_invitation_visit_id_visit")
-        ),
+        sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name=op.f("fk_invitation_citizen_id_citizen")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_invitation_visit_id_visit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_invitation_token_hash")),
     )
-    with op.batch_alter_table("invitation", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_invitation_citizen_id"), ["citizen_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_invitation_visit_id"), ["visit_id"], unique=False)
+    op.create_index(op.f("ix_invitation_citizen_id"), "invitation", ["citizen_id"], unique=False)
+    op.create_index(op.f("ix_invitation_visit_id"), "invitation", ["visit_id"], unique=False)
 
+
+def create_attendance_gap() -> None:
     op.create_table(
         "attendance_gap",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("attendance_id", sa.Uuid(), nullable=False),
         sa.Column("away_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["attendance_id"],
-            ["attendance.id"],
-            name=op.f("fk_attendance_gap_attendance_id_attendance"),
-        ),
+        sa.ForeignKeyConstraint(["attendance_id"], ["attendance.id"], name=op.f("fk_attendance_gap_attendance_id_attendance")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance_gap")),
     )
-    with op.batch_alter_table("attendance_gap", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_attendance_gap_attendance_id"), ["attendance_id"], unique=False
-        )
+    op.create_index(op.f("ix_attendance_gap_attendance_id"), "attendance_gap", ["attendance_id"], unique=False)
 
+
+def create_consent() -> None:
     op.create_table(
         "consent",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -453,14 +353,13 @@ def upgrade() -> None:
         sa.Column("transcript", sa.Boolean(), nullable=False),
         sa.Column("text_version", sa.String(length=32), nullable=False),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["invitation_id"], ["invitation.id"], name=op.f("fk_consent_invitation_id_invitation")
-        ),
+        sa.ForeignKeyConstraint(["invitation_id"], ["invitation.id"], name=op.f("fk_consent_invitation_id_invitation")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
-        sa.UniqueConstraint(
-            "invitation_id", "number", name=op.f("uq_consent_invitation_id_number")
-        ),
+        sa.UniqueConstraint("invitation_id", "number", name=op.f("uq_consent_invitation_id_number")),
     )
+
+
+def create_lobby_place() -> None:
     op.create_table(
         "lobby_place",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -470,122 +369,32 @@ def upgrade() -> None:
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("admitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["invitation_id"],
-            ["invitation.id"],
-            name=op.f("fk_lobby_place_invitation_id_invitation"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["visit_id"], ["visit.id"], name=op.f("fk_lobby_place_visit_id_visit")
-        ),
+        sa.ForeignKeyConstraint(["invitation_id"], ["invitation.id"], name=op.f("fk_lobby_place_invitation_id_invitation")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_lobby_place_visit_id_visit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lobby_place")),
     )
-    with op.batch_alter_table("lobby_place", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_lobby_place_visit_id"), ["visit_id"], unique=False)
-        batch_op.create_index(
-            "uq_lobby_place_held",
-            ["invitation_id"],
-            unique=True,
-            sqlite_where=sa.text("left_at IS NULL"),
-            postgresql_where=sa.text("left_at IS NULL"),
-        )
-
-    if op.get_bind().dialect.name == "sqlite":
-        for table in APPEND_ONLY:
-            forbid_change(table)
+    op.create_index(op.f("ix_lobby_place_visit_id"), "lobby_place", ["visit_id"], unique=False)
+    op.create_index("uq_lobby_place_held", "lobby_place", ["invitation_id"], unique=True, sqlite_where=sa.text("left_at IS NULL"), postgresql_where=sa.text("left_at IS NULL"))
 
 
-def forbid_change(table: str) -> None:
-    for change in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER {table}_refuses_{change.lower()} BEFORE {change} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are only added'); END"
-        )
-
-
-def downgrade() -> None:
-    with op.batch_alter_table("lobby_place", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_lobby_place_held",
-            sqlite_where=sa.text("left_at IS NULL"),
-            postgresql_where=sa.text("left_at IS NULL"),
-        )
-        batch_op.drop_index(batch_op.f("ix_lobby_place_visit_id"))
-
-    op.drop_table("lobby_place")
-    op.drop_table("consent")
-    with op.batch_alter_table("attendance_gap", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_attendance_gap_attendance_id"))
-
-    op.drop_table("attendance_gap")
-    with op.batch_alter_table("invitation", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_invitation_visit_id"))
-        batch_op.drop_index(batch_op.f("ix_invitation_citizen_id"))
-
-    op.drop_table("invitation")
-    with op.batch_alter_table("attendance", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_attendance_visit_id"))
-
-    op.drop_table("attendance")
-    with op.batch_alter_table("visit", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_visit_starts_at"))
-        batch_op.drop_index(batch_op.f("ix_visit_case_id"))
-
-    op.drop_table("visit")
-    with op.batch_alter_table("panel_member", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_panel_member_lead",
-            sqlite_where=sa.text("is_lead"),
-            postgresql_where=sa.text("is_lead"),
-        )
-        batch_op.drop_index(batch_op.f("ix_panel_member_department_id"))
-
-    op.drop_table("panel_member")
-    op.drop_table("field_edit")
-    with op.batch_alter_table("booked_granule", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_booked_granule_booking_id"))
-
-    op.drop_table("booked_granule")
-    with op.batch_alter_table("staff_session", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_staff_session_user_id"))
-
-    op.drop_table("staff_session")
-    with op.batch_alter_table("field_suggestion", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_field_suggestion_open",
-            sqlite_where=sa.text("status = 'suggested'"),
-            postgresql_where=sa.text("status = 'suggested'"),
-        )
-        batch_op.drop_index(batch_op.f("ix_field_suggestion_visit_id"))
-        batch_op.drop_index(batch_op.f("ix_field_suggestion_case_id"))
-
-    op.drop_table("field_suggestion")
-    with op.batch_alter_table("booking", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_booking_starts_at"))
-        batch_op.drop_index(batch_op.f("ix_booking_case_id"))
-
-    op.drop_table("booking")
-    with op.batch_alter_table("user", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_user_department_id"))
-
-    op.drop_table("user")
-    with op.batch_alter_table("case", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_case_lead_department_id"))
-        batch_op.drop_index(batch_op.f("ix_case_citizen_id"))
-
-    op.drop_table("case")
-    with op.batch_alter_table("utterance_record", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_utterance_record_visit_id_started"))
-
-    op.drop_table("utterance_record")
-    with op.batch_alter_table("department", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_department_parent_id"))
-
-    op.drop_table("department")
-    op.drop_table("citizen")
-    op.drop_table("case_counter")
-    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_audit_entry_subject_at"))
-        batch_op.drop_index(batch_op.f("ix_audit_entry_at"))
-
-    op.drop_table("audit_entry")
+CREATE = {
+    "audit_entry": create_audit_entry,
+    "case_counter": create_case_counter,
+    "citizen": create_citizen,
+    "department": create_department,
+    "utterance_record": create_utterance_record,
+    "case": create_case,
+    "user": create_user,
+    "booking": create_booking,
+    "field_suggestion": create_field_suggestion,
+    "staff_session": create_staff_session,
+    "booked_granule": create_booked_granule,
+    "field_edit": create_field_edit,
+    "panel_member": create_panel_member,
+    "visit": create_visit,
+    "attendance": create_attendance,
+    "invitation": create_invitation,
+    "attendance_gap": create_attendance_gap,
+    "consent": create_consent,
+    "lobby_place": create_lobby_place,
+}
