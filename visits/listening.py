@@ -6,21 +6,17 @@ from dataclasses import dataclass
 from functools import partial
 from uuid import uuid4
 
-import structlog
-
-from media import Kind, Participant, Room
+from media import Participant, Room
 from transcription import Recognizers, SpeechModel, Transcriber
 
 from .captions import Heard, Speaker, make_speaker
 
 Hear = Callable[[Speaker, Heard], None]
 
-log = structlog.get_logger("visits.listening")
-
 
 @dataclass(frozen=True, slots=True)
 class Ear:
-    """A transcriber at one participant's microphone."""
+    """A transcriber at one seat; it costs nothing before the first sound, and outlives reloads."""
 
     participant: Participant
     transcriber: Transcriber
@@ -96,12 +92,8 @@ class Listening:
         return {
             participant.id: participant
             for participant in self._room.participants.values()
-            if participant.admitted and self._has_spoken(participant)
+            if participant.admitted
         }
-
-    def _has_spoken(self, participant: Participant) -> bool:
-        # An ear once opened stays over a lost connection: the tap's clock goes on.
-        return Kind.AUDIO in participant.publications or participant.id in self._ears
 
     def _open_ear(self, participant: Participant) -> None:
         track = f"{participant.id}/{uuid4().hex[:8]}"

@@ -1,0 +1,165 @@
+"""A visit with real rooms, rows and transcribers, whose people sit there without browsers."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from cases.models import User
+from media import Announced, Participant, RoomEvent, open_rooms
+from tests.scripted_recognizer import ScriptedRecognizer, talk
+from transcription import open_recognizers
+from visits import (
+    LiveVisit,
+    LiveVisits,
+    Visit,
+    give_consent,
+    grant_for_citizen,
+    grant_for_user,
+    open_live_visits,
+    take_lobby_place,
+)
+from visits.invitations import IssuedInvitation
+
+Sessions = async_sessionmaker[AsyncSession]
+Body = Mapping[str, object]
+Result = TypeVar("Result")
+PATIENCE = 5.0
+SILENT = ScriptedRecognizer("zh", [])
+
+
+async def eventually(check: Callable[[], Awaitable[Result]]) -> Result:
+    """Return what `check` gives as soon as it is true."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if result := await check():
+            return result
+        await asyncio.sleep(0.01)
+    raise AssertionError("it never came true")
+
+
+class Clock:
+    """Tells the test's own time: it begins at `now`, runs on, and can be moved forward."""
+
+    def __init__(self, now: datetime) -> None:
+        self._zero = now - timedelta(seconds=time.monotonic())
+
+    def __call__(self) -> datetime:
+        return (self._zero + timedelta(seconds=time.monotonic())).astimezone(UTC)
+
+    def move(self, step: timedelta) -> None:
+        self._zero += step
+
+
+class Page:
+    """What one seat is told, in order, as its browser would hear it."""
+
+    def __init__(self, participant: Participant) -> None:
+        self.participant = participant
+        self._reading = participant.events()
+        self._events: list[RoomEvent] = []
+        self._seq = 0
+
+    async def list_events(self) -> Sequence[RoomEvent]:
+        """Read what has been told so far."""
+        while self._seq < self.participant.last_seq:
+            numbered = await anext(self._reading)
+            self._seq = numbered.seq
+            self._events.append(numbered.event)
+        return self._events
+
+    async def list_bodies(self, topic: str) -> list[Body]:
+        events = await self.list_events()
+        return [e.body for e in events if isinstance(e, Announced) and e.topic == topic]
+
+    async def wait_for(self, topic: str, fits: Callable[[Body], bool] = lambda _: True) -> Body:
+        """Return the latest announcement as soon as it fits; what was said before it is past."""
+
+        async def find() -> Body | None:
+            bodies = await self.list_bodies(topic)
+            return bodies[-1] if bodies and fits(bodies[-1]) else None
+
+        body = await eventually(find)
+        assert body is not None
+        return body
+
+    def speak(self, *, times: int = 1) -> None:
+        """Say the next lines of the script: a second of sound each, then silence."""
+        first = self.participant._tap._last_sequence + 1
+        for line in range(times):
+            for packet in talk(at=2.0 * line + first / 50):
+                self.participant._tap.write(
+                    packet.payload, packet.sequence, packet.rtp_time, packet.level
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """The live visits of one process, around one visit and its invited citizen."""
+
+    sessions: Sessions
+    clock: Clock
+    live_visits: LiveVisits
+    visit: Visit
+    issued: IssuedInvitation
+
+    @property
+    def live(self) -> LiveVisit:
+        live = self.live_visits.find(self.visit.id)
+        assert live is not None
+        return live
+
+    async def choose(self, *, transcript: bool, issued: IssuedInvitation | None = None) -> None:
+        """Answer the two questions as the invitation page does."""
+        async with self.sessions.begin() as session:
+            await give_consent(
+                session,
+                (issued or self.issued).invitation,
+                recording=False,
+                transcript=transcript,
+                text_version="1",
+                now=self.clock(),
+            )
+        await self.live_visits.consent_changed(self.visit.id)
+
+    async def arrive(self, issued: IssuedInvitation | None = None) -> Page:
+        """Take a place in the queue and a seat in the room, or go back to both."""
+        invitation = (issued or self.issued).invitation
+        async with self.sessions.begin() as session:
+            await take_lobby_place(session, invitation, self.clock())
+            grant = await grant_for_citizen(session, invitation, self.clock())
+        live = await self.live_visits.open(self.visit.id)
+        self.live_visits.lobby_changed(self.visit.id)
+        return Page(live.room.join(grant))
+
+    async def receive(self, user: User) -> Page:
+        """Seat a member of staff."""
+        async with self.sessions.begin() as session:
+            grant = await grant_for_user(session, user, self.visit)
+        live = await self.live_visits.open(self.visit.id)
+        return Page(live.room.join(grant))
+
+    async def admit(self, issued: IssuedInvitation | None = None) -> None:
+        await self.live_visits.admit(self.visit.id, (issued or self.issued).invitation.id)
+
+
+@asynccontextmanager
+async def open_reception(
+    sessions: Sessions,
+    visit: Visit,
+    issued: IssuedInvitation,
+    clock: Clock,
+    recognizer: ScriptedRecognizer = SILENT,
+) -> AsyncIterator[Reception]:
+    """Open a process's live visits; everybody who speaks in them says the recognizer's lines."""
+    async with (
+        open_rooms(host="127.0.0.1", port=0, announced_address=None) as rooms,
+        open_recognizers(recognizer.models, threads=1, load=recognizer.load) as recognizers,
+        open_live_visits(rooms, recognizers, sessions, clock) as live_visits,
+    ):
+        yield Reception(sessions, clock, live_visits, visit, issued)
