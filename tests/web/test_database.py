@@ -1,5 +1,6 @@
 """The database as web opens it: revisions, pragmas, who may write, what is never rewritten."""
 
+import asyncio
 import sqlite3
 from datetime import datetime
 from pathlib import Path
@@ -124,3 +125,23 @@ async def test_a_row_that_points_nowhere_is_refused(engine: AsyncEngine) -> None
 
 def make_entry(at: datetime) -> AuditEntry:
     return AuditEntry(at=at, actor="system", action="tried", subject="test", detail={})
+
+
+async def test_writers_that_are_cancelled_leave_the_way_free(
+    database: Database, now: datetime
+) -> None:
+    async def write() -> None:
+        async with database.sessions.begin() as session:
+            session.add(make_entry(now))
+            await session.flush()
+            await session.execute(select(AuditEntry))
+
+    for turns in range(0, 60, 3):
+        writers = [asyncio.create_task(write()) for _ in range(2)]
+        for _ in range(turns):
+            await asyncio.sleep(0.0002)
+        for writer in writers:
+            writer.cancel()
+        await asyncio.gather(*writers, return_exceptions=True)
+    async with asyncio.timeout(2):
+        await write()
