@@ -47,7 +47,7 @@ class Connection:
         self.outs = {line.mid: self._open_out(line) for line in offer.lines if is_slot(line)}
         self.canonical_name = secrets.token_hex(8)
         self.clock_offset = 0
-        self.level_id = max((line.level_id for line in offer.lines), default=0)
+        self.level_id = find_level_id(offer)
         self.receive_handle: Any = None  # libsrtp's handle; there is no type for it
         self.resends_left = RESENDS_PER_SECOND
         self._outs_by_ssrc = {out.ssrc: out for out in self.outs.values()}
@@ -239,6 +239,7 @@ class Connection:
     def _adopt_lines(self, offer: Offer) -> None:
         """Take over what a later offer may change: lines stopped or added."""
         self.offer = offer
+        self.level_id = find_level_id(offer)
         for line in offer.lines:
             if is_slot(line) and line.mid not in self.outs:
                 out = self.outs[line.mid] = self._open_out(line)
@@ -260,6 +261,11 @@ class Connection:
         payload_type = packet[1] & 0x7F
         fitting = [line for line in sending if line.payload_type == payload_type]
         return fitting[0] if len(fitting) == 1 else None
+
+
+def find_level_id(offer: Offer) -> int:
+    """Return the id of the audio level extension, 0 if the browser offers none."""
+    return max((line.level_id for line in offer.lines), default=0)
 
 
 def is_slot(line: OfferedLine) -> bool:

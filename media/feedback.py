@@ -66,4 +66,4 @@ def _pass_on_sender_report(connection: "Connection", part: rtp.RtcpSrPacket) -> 
     connection.set_clock(info.ntp_timestamp, now)
     stream.sender_report = (info.ntp_timestamp, info.rtp_timestamp, now)
     for out in stream.outs:
-        out.connection.send_rtcp(rtcp.sender_report(out))
+        out.viewer.send_rtcp(rtcp.sender_report(out))

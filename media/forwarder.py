@@ -9,17 +9,13 @@ again.
 import struct
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from .dtls import BUFFER_SIZE, TRAILER, PacketBuffer, protect, unprotect
-from .in_stream import CACHE_SIZE, CachedPacket, InStream
+from .in_stream import CACHE_SIZE, CachedPacket, InStream, Sender
 from .key_frame import starts_vp8_key_frame
 from .out_stream import OutStream
 from .rtp import find_extension, find_payload
 from .statistics import Statistics
-
-if TYPE_CHECKING:
-    from .connection import Connection
 
 HEADER = struct.Struct("!BBHLLLLL")
 HEADER_LENGTH = HEADER.size
@@ -39,15 +35,15 @@ class Forwarder:
         self._statistics = statistics
         self._pending: set[InStream] = set()
 
-    def receive(self, connection: "Connection", length: int) -> None:
-        """Handle the SRTP packet of `length` bytes in `buffer`, from `connection`."""
+    def receive(self, sender: Sender, length: int) -> None:
+        """Handle the SRTP packet of `length` bytes in `buffer`, from `sender`."""
         packet = self.buffer.view
-        stream = connection.streams.get(int.from_bytes(packet[8:12], "big"))
-        if stream is None and not connection.may_learn:
+        stream = sender.streams.get(int.from_bytes(packet[8:12], "big"))
+        if stream is None and not sender.may_learn:
             self._statistics.unknown_streams += 1
             return
         self.buffer.length[0] = length
-        if unprotect(connection.receive_handle, self.buffer.memory, self.buffer.length):
+        if unprotect(sender.receive_handle, self.buffer.memory, self.buffer.length):
             self._statistics.unprotect_failed += 1
             return
         length = self.buffer.length[0]
@@ -56,7 +52,7 @@ class Forwarder:
             self._statistics.garbage_dropped += 1
             return
         if stream is None:
-            stream = connection.learn_stream(packet, payload_at)
+            stream = sender.learn_stream(packet, payload_at)
         if stream is None or packet[1] & 0x7F != stream.payload_type:
             self._statistics.unknown_streams += 1
             return
@@ -199,7 +195,7 @@ class Forwarder:
         self._statistics.bytes_forwarded += sent * (end + TRAILER)
 
     def _tap(self, stream: InStream, cached: CachedPacket, payload_at: int) -> None:
-        element = find_extension(self.buffer.view, payload_at, stream.connection.level_id)
+        element = find_extension(self.buffer.view, payload_at, stream.sender.level_id)
         level = element[0] & 0x7F if element else None
         stream.note_level(level)
         if stream.tap is not None:
@@ -209,9 +205,9 @@ class Forwarder:
     def _ask_sender(self, stream: InStream, now: float) -> None:
         missing = stream.losses.take_due(now)
         if missing:
-            stream.connection.ask_again(stream, missing)
+            stream.sender.ask_again(stream, missing)
         if stream.key_frames.is_due(now):
-            stream.connection.ask_key_frame(stream)
+            stream.sender.ask_key_frame(stream)
         if stream.losses or stream.key_frames.is_waiting:
             self._pending.add(stream)
         else:

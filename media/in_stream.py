@@ -1,6 +1,6 @@
 """A stream of RTP that arrives: sequence, loss, jitter, cache and who gets it."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from .grants import Kind
 from .key_frame import KeyFrameRequests
@@ -8,12 +8,26 @@ from .losses import Losses
 
 if TYPE_CHECKING:
     from .audio import AudioTap
-    from .connection import Connection
     from .out_stream import OutStream
 
 CACHE_SIZE = 512
 """Packets kept for retransmission: four seconds of 1 Mbit/s."""
 CLOCK_RATES = {Kind.AUDIO: 48_000, Kind.CAMERA: 90_000, Kind.SCREEN: 90_000}
+
+
+class Sender(Protocol):
+    """Whose packets arrive: a connection, as its streams and the forwarder see it."""
+
+    streams: dict[int, "InStream"]
+    receive_handle: Any  # libsrtp's handle; there is no type for it
+    level_id: int
+    clock_offset: int
+
+    @property
+    def may_learn(self) -> bool: ...
+    def learn_stream(self, packet: memoryview, payload_at: int) -> "InStream | None": ...
+    def ask_again(self, stream: "InStream", missing: list[int]) -> None: ...
+    def ask_key_frame(self, stream: "InStream") -> None: ...
 
 
 class CachedPacket(NamedTuple):
@@ -41,13 +55,13 @@ class InStream:
 
     __slots__ = (
         "_clock", "_expected_before", "_first", "_jitter", "_received", "_received_before",
-        "_transit", "arrived_at", "cache", "clock_rate", "connection", "forwarded", "highest",
+        "_transit", "arrived_at", "cache", "clock_rate", "forwarded", "highest",
         "is_open", "is_video", "key_frames", "kind", "level", "losses", "octets", "outs",
-        "payload_type", "sender_report", "ssrc", "tap", "timestamp",
+        "payload_type", "sender", "sender_report", "ssrc", "tap", "timestamp",
     )  # fmt: skip
 
-    def __init__(self, connection: "Connection", kind: Kind, ssrc: int, payload_type: int) -> None:
-        self.connection = connection
+    def __init__(self, sender: Sender, kind: Kind, ssrc: int, payload_type: int) -> None:
+        self.sender = sender
         self.kind = kind
         self.ssrc = ssrc
         self.payload_type = payload_type

@@ -1,16 +1,21 @@
 """A stream of RTP to one viewer's slot: its own SSRC and numbering, whatever its source."""
 
 import secrets
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from .grants import Kind
 from .in_stream import CLOCK_RATES, InStream
 
-if TYPE_CHECKING:
-    from .connection import Connection
-
 NEVER = 1 << 62
 """A floor no sequence number reaches: the stream has yet to begin."""
+
+
+class Viewer(Protocol):
+    """Whose slots they are: a connection, as its streams see it."""
+
+    canonical_name: str
+
+    def send_rtcp(self, packet: bytes) -> None: ...
 
 
 class OutStream:
@@ -18,12 +23,12 @@ class OutStream:
 
     __slots__ = (
         "_counted_from", "_last_at", "_octets", "_octets_from", "_packets", "abs_time_word",
-        "address", "connection", "floor", "kind", "mid", "mid_word", "payload_type", "sequence",
-        "sequence_offset", "session", "source", "ssrc", "timestamp", "timestamp_offset",
+        "address", "floor", "kind", "mid", "mid_word", "payload_type", "sequence",
+        "sequence_offset", "session", "source", "ssrc", "timestamp", "timestamp_offset", "viewer",
     )  # fmt: skip
 
-    def __init__(self, connection: "Connection", kind: Kind, mid: str, payload_type: int) -> None:
-        self.connection = connection
+    def __init__(self, viewer: Viewer, kind: Kind, mid: str, payload_type: int) -> None:
+        self.viewer = viewer
         self.kind = kind
         self.mid = mid
         self.payload_type = payload_type

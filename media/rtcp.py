@@ -74,7 +74,7 @@ def sender_report(out: OutStream) -> bytes:
     ntp_time, rtp_time, _ = source.sender_report
     packets, octets = out.counts()
     info = rtp.RtcpSenderInfo(
-        ntp_timestamp=(ntp_time + source.connection.clock_offset) & 0xFFFFFFFFFFFFFFFF,
+        ntp_timestamp=(ntp_time + source.sender.clock_offset) & 0xFFFFFFFFFFFFFFFF,
         rtp_timestamp=(rtp_time + out.timestamp_offset) & 0xFFFFFFFF,
         packet_count=packets & 0xFFFFFFFF,
         octet_count=octets & 0xFFFFFFFF,
@@ -86,7 +86,7 @@ def sender_report(out: OutStream) -> bytes:
 
 def canonical_name(out: OutStream) -> str:
     """Name the stream group of `out` (CNAME): one for the whole connection, as the answer says."""
-    return out.connection.canonical_name
+    return out.viewer.canonical_name
 
 
 def to_ntp(seconds: float) -> int:
