@@ -57,7 +57,7 @@ class ScriptedStream:
         return False
 
     def peek_text(self) -> str:
-        heard = int((self._clock - self._begin) / SECONDS_PER_WORD)
+        heard = int((self._clock - self._begin) / SECONDS_PER_WORD + 0.01)
         return " ".join(self._line()[:heard])
 
     def take_words(self) -> tuple[Word, ...]:

@@ -76,9 +76,10 @@ class Dictation:
         """Close the run: what is left goes in, what was said comes out."""
         if not self.is_open:
             return
-        self.is_open = False
         self._accept(bytes(self._unfed))
-        yield from self._conclude(self._held + self._clean(self._engine.finish()))
+        last = self._clean(self._engine.finish())
+        self.is_open = False
+        yield from self._conclude(self._held + last)
 
     def abandon(self) -> Iterator[Heard]:
         """Give the run and its stream up after a failure; what was shown is taken back."""

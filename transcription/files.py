@@ -1,7 +1,7 @@
 """Recordings: any file with sound becomes utterances."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import av
@@ -32,35 +32,34 @@ def transcribe_file(
     models = find_models() if models is None else models
     if lang not in models:
         raise ModelMissingError(lang, tuple(models))
-    container = _open(path)
+    with _open(path):
+        pass  # so that what is wrong with the file is said here, not at the first utterance
     recognizer = VoskRecognizer(models[lang])
     dictation = Dictation(recognizer.stream, lang=lang, speaker="", shows_segments=False)
-    return _utterances(path, container, Segmenter(dictation, is_gated=False))
+    return _utterances(path, Segmenter(dictation, is_gated=False))
 
 
-def _open(path: Path) -> InputContainer:
+@contextmanager
+def _open(path: Path) -> Iterator[InputContainer]:
     try:
         # A file object, not a name: FFmpeg takes some names for addresses.
-        container = av.open(path.open("rb"), mode="r")
-    except OSError as error:
+        with path.open("rb") as file, av.open(file, mode="r") as container:
+            if not container.streams.audio:
+                raise NoAudioError(path)
+            yield container
+    except (OSError, av.FFmpegError) as error:
         raise UnreadableFileError(path, error.strerror or "not a media file") from error
-    except av.FFmpegError as error:
-        raise UnreadableFileError(path, error.strerror or "not a media file") from error
-    if not container.streams.audio:
-        container.close()
-        raise NoAudioError(path)
-    return container
 
 
-def _utterances(path: Path, container: InputContainer, segmenter: Segmenter) -> Iterator[Utterance]:
+def _utterances(path: Path, segmenter: Segmenter) -> Iterator[Utterance]:
     has_sound = False
-    with container:
+    with _open(path) as container:
         for sound in _sounds(container):
             has_sound = True
             yield from _final(segmenter.hear(sound))
-        if not has_sound:
-            raise NoAudioError(path)
-        yield from _final(segmenter.close())
+    if not has_sound:
+        raise NoAudioError(path)
+    yield from _final(segmenter.close())
 
 
 def _final(heard: Iterator[Heard]) -> Iterator[Utterance]:

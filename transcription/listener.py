@@ -110,6 +110,7 @@ class Listener:
             return
         self._has_finished = True
         self._guard(self._flush())
+        self._guard(self._segmenter.abandon())  # frees the engine's stream in its own thread
         self._track.close()
         self._finished()
 

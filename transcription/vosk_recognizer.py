@@ -44,7 +44,8 @@ class VoskStream:
             raise RecognitionError("the engine refused the sound") from error
 
     def peek_text(self) -> str:
-        return str(json.loads(self._engine.PartialResult())["partial"])
+        # Right after an end vosk answers with an empty "text" instead.
+        return str(json.loads(self._engine.PartialResult()).get("partial", ""))
 
     def take_words(self) -> tuple[Word, ...]:
         return _parse_words(self._engine.Result())
