@@ -3,7 +3,7 @@
 export class SignalingError extends Error {
   /** @param {{ code: string, message?: string, fatal?: boolean }} error */
   constructor({ code, message = '', fatal = false }) {
-    super(message || code)
+    super(message)
     this.code = code
     this.fatal = fatal
   }
