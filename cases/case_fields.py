@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from .audit import name_actor, name_subject, record_act
 from .fields import CaseField
-from .models import Case, FieldEdit, FieldSuggestion, SuggestionStatus, User
+from .models import Case, FieldEdit, FieldSuggestion, User
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -69,12 +69,9 @@ async def set_case_field(
 ) -> FieldEdit:
     """Write what a person typed without being asked (None empties the field), with its audit.
 
-    An open suggestion of the same value has nothing left to ask and is superseded.
+    An open suggestion for the field stays open: accepting it adds the words to the value.
     """
     edit = await write_case_field(session, case, field, value, user, now)
-    for suggestion in await _list_open(session, case.id, field):
-        if is_same_value(suggestion.value, value):
-            suggestion.status = SuggestionStatus.SUPERSEDED
     record_act(
         session, name_actor(user), "field_set", name_subject("case", case.id), {"field": field}, now
     )
@@ -133,14 +130,3 @@ async def _next_number(session: AsyncSession, case_id: UUID, field: CaseField) -
         FieldEdit.case_id == case_id, FieldEdit.field == field.value
     )
     return (await session.scalar(query) or 0) + 1
-
-
-async def _list_open(
-    session: AsyncSession, case_id: UUID, field: CaseField
-) -> list[FieldSuggestion]:
-    query = select(FieldSuggestion).where(
-        FieldSuggestion.case_id == case_id,
-        FieldSuggestion.field == field.value,
-        FieldSuggestion.status == SuggestionStatus.SUGGESTED,
-    )
-    return list(await session.scalars(query))

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.audit import list_acts, name_actor, name_subject
-from cases.case_fields import list_field_sources, read_case_field, set_case_field
+from cases.case_fields import list_field_sources, read_case_field
 from cases.decisions import accept_suggestion, correct_suggestion, reject_suggestion
 from cases.errors import (
     SuggestionDecidedError,
@@ -18,7 +18,7 @@ from cases.errors import (
 )
 from cases.fields import CaseField, FieldValue
 from cases.models import Case, SuggestionStatus
-from cases.suggestions import record_suggestions
+from cases.suggestions import get_suggestion, record_suggestions
 from tests.cases.talk import say, suggest
 from tests.office import Office
 from web.database import Database
@@ -150,7 +150,8 @@ async def test_another_decision_is_refused_once_somebody_decided(desk: Desk) -> 
 
 async def test_a_superseded_suggestion_cannot_be_accepted(desk: Desk) -> None:
     async with desk.database.sessions.begin() as session:
-        await set_case_field(session, desk.office.case, NAME, "张伟", desk.office.clerk, desk.now)
+        suggestion = await get_suggestion(session, desk.suggestion_id)
+        await record_suggestions(session, desk.office.case, suggestion.visit_id, [], [], desk.now)
         with pytest.raises(SuggestionSupersededError):
             await accept_suggestion(session, desk.suggestion_id, desk.office.clerk, desk.now)
 

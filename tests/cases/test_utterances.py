@@ -8,8 +8,8 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from cases.models import UtteranceRecord
-from cases.utterances import list_utterances
-from tests.cases.talk import say
+from cases.utterances import list_utterances, record_utterance
+from tests.cases.talk import CITIZEN, make_utterance, say
 
 Sessions = async_sessionmaker[AsyncSession]
 
@@ -35,6 +35,21 @@ async def test_the_same_sample_of_a_track_is_recorded_once(sessions: Sessions) -
         count = await session.scalar(select(func.count()).select_from(UtteranceRecord))
     assert again.id == first.id != elsewhere.id
     assert count == 2
+
+
+async def test_a_record_may_carry_the_id_its_captions_have(sessions: Sessions) -> None:
+    caption_id = uuid4()
+    async with sessions.begin() as session:
+        record = await record_utterance(
+            session,
+            make_utterance("好"),
+            visit_id=uuid4(),
+            speaker=CITIZEN,
+            track="c-1/1",
+            origin=90.0,
+            record_id=caption_id,
+        )
+    assert record.id == caption_id
 
 
 async def test_utterances_are_listed_as_they_began(sessions: Sessions) -> None:
