@@ -2,6 +2,7 @@
 
 WebError
 |- SettingsError
+|- StartError
 |- RefusedError            (seen by people)
 |  |- NotSignedInError  NoSeatError  ForbiddenError  NotFoundError
 |  |- WrongPasswordError  SignInPausedError  BusyError
@@ -17,6 +18,10 @@ class WebError(Exception):
 
 class SettingsError(WebError):
     """A setting is unknown or wrong; the text says which and what to do."""
+
+
+class StartError(WebError):
+    """A command cannot do its work; the text is one line that says what to do."""
 
 
 class RefusedError(WebError):

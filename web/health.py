@@ -20,10 +20,11 @@ LANGUAGES = ("zh", "en")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing that visits need; `problem` is empty when it is well."""
+    """One thing that visits need; `problem` is empty when it is well, `remark` for people."""
 
     name: str
     problem: str = ""
+    remark: str = "well"
 
 
 async def show_alive(request: web.Request) -> web.Response:

@@ -1,0 +1,77 @@
+"""`netvisit demo`: a fresh office and a visit that starts now, to try on this machine."""
+
+import argparse
+import json
+import tempfile
+from pathlib import Path
+
+from web.app import read_clock
+from web.database import open_database
+from web.demo import DemoVisit, furnish
+from web.logs import configure_logs
+from web.serving import listen, prepare_database, run, wait_for_stop
+from web.settings import Settings, load_settings
+
+from .commands import Subparsers, add_command
+from .demo_text import describe_in_words
+
+LOOPBACK = "127.0.0.1"
+
+
+def register(subparsers: Subparsers) -> None:
+    parser = add_command(
+        subparsers,
+        "demo",
+        demo,
+        "serve demo data with a visit that starts now",
+        "Makes an office of a few departments with a citizen's visit that starts now, prints the "
+        "links and logins, and serves until SIGTERM or Ctrl-C. The data is fresh at each start "
+        "and gone at the end. Open the links in different browsers or profiles.",
+    )
+    parser.add_argument("--json", action="store_true", help="print links and logins as one line")
+    parser.add_argument("--port", type=int, default=8080, help="TCP port (8080); 0: a free one")
+    parser.add_argument(
+        "--host",
+        default=LOOPBACK,
+        help="address (127.0.0.1); browsers allow a camera on others only over https",
+    )
+    parser.add_argument("--lang", choices=["zh", "en"], default="zh", help="language of the talk")
+
+
+def demo(arguments: argparse.Namespace) -> int:
+    with tempfile.TemporaryDirectory(prefix="netvisit-demo-") as folder:
+        settings = choose_settings(arguments, Path(folder))
+        configure_logs(settings)
+        run(lambda: serve_demo(settings, arguments.lang, as_json=arguments.json))
+    return 0
+
+
+def choose_settings(arguments: argparse.Namespace, folder: Path) -> Settings:
+    """Take the environment's settings, with data of its own and a quiet log."""
+    given = load_settings()
+    quiet = {"log_level": "warning", "log_format": "console"}
+    return load_settings(
+        host=arguments.host,
+        port=arguments.port,
+        data_dir=folder,
+        database_url="",
+        media_host=LOOPBACK if arguments.host == LOOPBACK else given.media_host,
+        media_port=given.media_port if "media_port" in given.model_fields_set else 0,
+        **{name: value for name, value in quiet.items() if name not in given.model_fields_set},
+    )
+
+
+async def serve_demo(settings: Settings, lang: str, *, as_json: bool) -> None:
+    await prepare_database(settings)
+    async with open_database(settings.database) as database:
+        visit = await furnish(database.sessions, lang, read_clock().astimezone(settings.zone))
+    async with listen(settings) as base_url:
+        print_access(visit, base_url, as_json=as_json)
+        await wait_for_stop()
+
+
+def print_access(visit: DemoVisit, base_url: str, *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(visit.describe(base_url), ensure_ascii=False), flush=True)
+    else:
+        print(describe_in_words(visit, base_url), flush=True)

@@ -1,0 +1,93 @@
+"""`netvisit doctor`: a line for everything that visits need."""
+
+import argparse
+import asyncio
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from transcription import SpeechModel, find_models
+from web.database import open_database
+from web.health import LANGUAGES, Part, check_database, check_disk
+from web.serving import find_revision
+from web.settings import Settings, load_settings
+
+from .commands import Subparsers, add_command
+
+
+def register(subparsers: Subparsers) -> None:
+    add_command(
+        subparsers,
+        "doctor",
+        examine,
+        "check database, models, ports, disk and fonts",
+        "Prints a line each: ok, or what is wrong and what to do; exit code 1 if something is "
+        "wrong. A running server on the same ports shows as taken ports.",
+    )
+
+
+def examine(arguments: argparse.Namespace) -> int:
+    settings = load_settings()
+    parts = list(list_parts(settings))
+    for part in parts:
+        print(f"{'WRONG' if part.problem else 'ok':<6}{part.name:<14}{part.problem or part.remark}")
+    return 1 if any(part.problem for part in parts) else 0
+
+
+def list_parts(settings: Settings) -> Iterator[Part]:
+    yield asyncio.run(examine_database(settings))
+    yield from (examine_model(lang, settings) for lang in LANGUAGES)
+    yield examine_port("pages", socket.SOCK_STREAM, settings.host, settings.port)
+    yield examine_port("media", socket.SOCK_DGRAM, settings.media_host, settings.media_port)
+    yield check_disk(settings.data_dir)
+    yield examine_fonts()
+
+
+async def examine_database(settings: Settings) -> Part:
+    """Look at the version and try to write; an SQLite file that is not there yet is well."""
+    is_new = "sqlite" in settings.database and not settings.database_url
+    if is_new and not (settings.data_dir / "netvisit.db").exists():
+        return Part("database", remark="not there yet; `netvisit serve` creates it")
+    try:
+        revision = await find_revision(settings)
+    except (SQLAlchemyError, OSError, ImportError) as error:
+        return Part("database", f"cannot be opened ({type(error).__name__}); see its URL")
+    if not revision.is_latest:
+        return Part("database", "is of another version; run `netvisit db upgrade`")
+    async with open_database(settings.database) as database:
+        return await check_database(database.sessions)
+
+
+def examine_model(lang: str, settings: Settings) -> Part:
+    model: SpeechModel | None = find_models(settings.models_dir).get(lang)
+    if model is None:
+        return Part(f"speech {lang}", "no model; unpack one into NETVISIT_MODELS_DIR")
+    kind = "starter model, for trials only" if model.is_starter else "model"
+    return Part(f"speech {lang}", remark=f"{model.name} ({kind})")
+
+
+def examine_port(name: str, kind: socket.SocketKind, host: str, port: int) -> Part:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    key = "NETVISIT_PORT" if kind is socket.SOCK_STREAM else "NETVISIT_MEDIA_PORT"
+    with socket.socket(family, kind) as probe:
+        if kind is socket.SOCK_STREAM:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            return Part(f"port {name}", f"{host} {port}: {error.strerror}; choose another by {key}")
+    return Part(f"port {name}", remark=f"{host} {port} is free")
+
+
+def examine_fonts() -> Part:
+    """Ask fontconfig for a font with Chinese characters; browsers elsewhere bring their own."""
+    program = shutil.which("fc-list")
+    if program is None:
+        return Part("fonts", remark="fontconfig is not installed; pages use the visitor's fonts")
+    listed = subprocess.run([program, ":lang=zh", "family"], capture_output=True, check=False)  # noqa: S603 - fixed arguments
+    if not listed.stdout.strip():
+        return Part("fonts", "none with Chinese characters; install fonts-noto-cjk")
+    return Part("fonts", remark="Chinese characters are covered")

@@ -1,0 +1,88 @@
+"""Listening until told to stop: one process, one loop, everything closed at the end."""
+
+import asyncio
+import errno
+import signal
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+import uvloop
+from aiohttp import web
+
+from .app import create_app
+from .database import SchemaRevision, open_database, read_revision, upgrade
+from .errors import StartError
+from .logs import report_loop_failures
+from .settings import Settings
+
+# How long a request in hand may take once the process is told to stop.
+GRACE_SECONDS = 1.0
+ANYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, not bound to
+
+
+def run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run the work on uvloop to its end."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(work())
+
+
+async def prepare_database(settings: Settings) -> None:
+    """Migrate an empty database; raises StartError for one of another version."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    revision = await find_revision(settings)
+    if revision.current is None:
+        await upgrade(settings.database)
+    elif not revision.is_latest:
+        raise StartError("the database is of another version; run `netvisit db upgrade`")
+
+
+async def find_revision(settings: Settings) -> SchemaRevision:
+    async with open_database(settings.database) as database, database.engine.connect() as one:
+        return await read_revision(one)
+
+
+@asynccontextmanager
+async def listen(settings: Settings) -> AsyncIterator[str]:
+    """Serve while the context is open, on the base URL given; a taken port raises StartError."""
+    report_loop_failures(asyncio.get_running_loop())
+    runner = web.AppRunner(
+        create_app(settings), access_log=None, shutdown_timeout=GRACE_SECONDS, handle_signals=False
+    )
+    try:
+        with explain_taken_port("UDP", settings.media_port, "NETVISIT_MEDIA_PORT"):
+            await runner.setup()
+        site = web.TCPSite(runner, settings.host, settings.port)
+        with explain_taken_port("TCP", settings.port, "--port or NETVISIT_PORT"):
+            await site.start()
+        yield settings.public_url or own_address(settings, runner)
+    finally:
+        await runner.cleanup()
+
+
+async def wait_for_stop() -> None:
+    """Wait for SIGTERM or SIGINT."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    await stopped.wait()
+
+
+def own_address(settings: Settings, runner: web.AppRunner) -> str:
+    port = runner.addresses[0][1]
+    host = "127.0.0.1" if settings.host in ANYWHERE else settings.host
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+@contextmanager
+def explain_taken_port(kind: str, port: int, setting: str) -> Iterator[None]:
+    """Turn the operating system's refusal of a port into a line that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise StartError(f"{kind} port {port} is taken; choose another by {setting}") from None
+        if error.errno in {errno.EACCES, errno.EADDRNOTAVAIL}:
+            raise StartError(f"{kind} port {port}: {error.strerror}; see {setting}") from None
+        raise
