@@ -126,7 +126,8 @@ class Forwarder:
         now = time.monotonic()
         number, timestamp = SEQUENCE_AND_TIME(packet, 2)
         sequence = stream.track(number, timestamp, now)
-        if (stream.losses or stream.key_frames.is_waiting) and stream not in self._pending:
+        is_waiting = stream.key_frames.is_waiting and stream not in self._pending
+        if is_waiting or stream.losses.is_fresh:
             self._ask_sender(stream, now)
         if not stream.is_open:
             self._statistics.packets_muted += 1

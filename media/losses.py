@@ -1,6 +1,5 @@
 """Packets that have not come yet, and when to ask their sender again (RFC 4585, section 6.2.1)."""
 
-FIRST_DELAY = 0.0
 RETRY_DELAY = 0.1
 MAX_TRIES = 4
 MAX_MISSING = 256
@@ -10,10 +9,12 @@ MAX_MISSING = 256
 class Losses:
     """The gaps of one stream, by extended sequence number; times are monotonic seconds."""
 
-    __slots__ = ("_missing",)
+    __slots__ = ("_missing", "is_fresh")
 
     def __init__(self) -> None:
         self._missing: dict[int, tuple[int, float]] = {}
+        self.is_fresh = False
+        """Whether a gap was noted that nobody has been asked about."""
 
     def __bool__(self) -> bool:
         return bool(self._missing)
@@ -24,7 +25,8 @@ class Losses:
             self._missing.clear()
             return False
         for sequence in range(first, end):
-            self._missing[sequence] = (0, now + FIRST_DELAY)
+            self._missing[sequence] = (0, now)
+        self.is_fresh = True
         return True
 
     def arrived(self, sequence: int) -> None:
@@ -32,6 +34,7 @@ class Losses:
 
     def take_due(self, now: float) -> list[int]:
         """Return what to ask for now, oldest first, and schedule the next try."""
+        self.is_fresh = False
         due = [n for n, (_, at) in self._missing.items() if at <= now]
         for sequence in due:
             tries = self._missing[sequence][0] + 1
