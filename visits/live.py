@@ -224,9 +224,13 @@ class LiveVisit:
         while True:
             self.announce_state()
             await self._presence.note_seen(self._list_connected())
-            for participant_id in self._presence.list_long_away():
-                await self.room.get_participant(participant_id).leave("away")
+            await self._free_seats()
             await asyncio.sleep(SEEN_EVERY)
+
+    async def _free_seats(self) -> None:
+        """Give seats to others that nobody came back to; the admission stays."""
+        for participant_id in self._presence.list_long_away():
+            await self.room.get_participant(participant_id).leave("away")
 
     def _list_connected(self) -> list[str]:
         return [p.id for p in self.room.participants.values() if p.admitted and p.connected]

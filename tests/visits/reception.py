@@ -6,12 +6,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from cases.models import User
+from cases.models import User, UtteranceRecord
+from cases.utterances import list_utterances
 from media import Announced, Participant, RoomEvent, open_rooms
+from tests.office import Office
 from tests.scripted_recognizer import ScriptedRecognizer, talk
 from transcription import open_recognizers
 from visits import (
@@ -27,7 +29,7 @@ from visits import (
 from visits.invitations import IssuedInvitation
 
 Sessions = async_sessionmaker[AsyncSession]
-Body = Mapping[str, object]
+Body = Mapping[str, Any]
 Result = TypeVar("Result")
 PATIENCE = 5.0
 SILENT = ScriptedRecognizer("zh", [])
@@ -65,6 +67,10 @@ class Page:
         self._events: list[RoomEvent] = []
         self._seq = 0
 
+    @property
+    def is_listened_to(self) -> bool:
+        return bool(self.participant._tap._sinks)
+
     async def list_events(self) -> Sequence[RoomEvent]:
         """Read what has been told so far."""
         while self._seq < self.participant.last_seq:
@@ -88,14 +94,12 @@ class Page:
         assert body is not None
         return body
 
-    def speak(self, *, times: int = 1) -> None:
+    def speak(self, *, times: int = 1, silence: float = 1.0) -> None:
         """Say the next lines of the script: a second of sound each, then silence."""
-        first = self.participant._tap._last_sequence + 1
-        for line in range(times):
-            for packet in talk(at=2.0 * line + first / 50):
-                self.participant._tap.write(
-                    packet.payload, packet.sequence, packet.rtp_time, packet.level
-                )
+        tap = self.participant._tap
+        for _ in range(times):
+            for packet in talk(at=(tap._last_sequence + 1) / 50, silence=silence):
+                tap.write(packet.payload, packet.sequence, packet.rtp_time, packet.level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,3 +167,33 @@ async def open_reception(
         open_live_visits(rooms, recognizers, sessions, clock) as live_visits,
     ):
         yield Reception(sessions, clock, live_visits, visit, issued)
+
+
+def is_final(body: Body) -> bool:
+    return body["final"] is True
+
+
+async def begin(reception: Reception, office: Office) -> tuple[Page, Page]:
+    """Seat an officer and an admitted citizen who agreed to the transcript."""
+    officer = await reception.receive(office.fire_officer)
+    await reception.choose(transcript=True)
+    citizen = await reception.arrive()
+    await reception.admit()
+    await officer.wait_for("visit_state", lambda body: body["transcribing"] is True)
+    await wait_for_ears(reception, 2)
+    return citizen, officer
+
+
+async def wait_for_ears(reception: Reception, count: int) -> None:
+    async def check() -> bool:
+        return len(reception.live._listening._ears) == count
+
+    await eventually(check)
+
+
+async def wait_for_records(sessions: Sessions, visit: Visit) -> Sequence[UtteranceRecord]:
+    async def find() -> Sequence[UtteranceRecord]:
+        async with sessions() as session:
+            return await list_utterances(session, visit.id)
+
+    return await eventually(find)

@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from datetime import datetime
 from uuid import UUID
 
@@ -8,10 +8,16 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from cases.models import Case, UtteranceRecord
 from cases.suggestions import list_suggestions
-from cases.utterances import list_utterances
 from tests.office import Office
 from tests.scripted_recognizer import ScriptedRecognizer, ScriptedStream
-from tests.visits.reception import Body, Clock, Page, Reception, eventually, open_reception
+from tests.visits.reception import (
+    Clock,
+    Reception,
+    begin,
+    is_final,
+    open_reception,
+    wait_for_records,
+)
 from transcription.errors import RecognitionError
 from visits import Visit, VisitState
 from visits.invitations import IssuedInvitation, invite_citizen
@@ -41,36 +47,6 @@ async def reception(
     script = ScriptedRecognizer("zh", [PHONE, "谢谢"])
     async with open_reception(sessions, visit, issued, Clock(now), script) as reception:
         yield reception
-
-
-def is_final(body: Body) -> bool:
-    return body["final"] is True
-
-
-async def begin(reception: Reception, office: Office) -> tuple[Page, Page]:
-    """Seat an officer and an admitted citizen who agreed to the transcript."""
-    officer = await reception.receive(office.fire_officer)
-    await reception.choose(transcript=True)
-    citizen = await reception.arrive()
-    await reception.admit()
-    await officer.wait_for("visit_state", lambda body: body["transcribing"] is True)
-    await wait_for_ears(reception, 2)
-    return citizen, officer
-
-
-async def wait_for_ears(reception: Reception, count: int) -> None:
-    async def check() -> bool:
-        return len(reception.live._listening._ears) == count
-
-    await eventually(check)
-
-
-async def wait_for_records(sessions: Sessions, visit: Visit) -> Sequence[UtteranceRecord]:
-    async def find() -> Sequence[UtteranceRecord]:
-        async with sessions() as session:
-            return await list_utterances(session, visit.id)
-
-    return await eventually(find)
 
 
 async def test_everybody_at_the_table_reads_what_was_said_under_the_granted_name(
@@ -138,7 +114,7 @@ async def test_suggestions_reach_the_panel_with_the_words_they_came_from(
     assert suggested["text"] == "137 0123 4567"
     assert suggested["speaker_name"] == office.citizen.name
     async with sessions() as session:
-        (words,) = suggested["words"]  # type: ignore[misc]  # a JSON body
+        (words,) = suggested["words"]
         record = await session.get_one(UtteranceRecord, UUID(words["utterance_id"]))
         cited = [word["text"] for word in record.words[words["start"] : words["end"]]]
         (row,) = await list_suggestions(session, office.case.id)
