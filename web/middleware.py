@@ -24,6 +24,7 @@ from .headers import method_of, route_of
 from .i18n import say
 from .keys import METRICS, REQUEST_ID, SETTINGS, SIGNED_IN
 from .refusals import Refusal, error_code, find_refusal, read_facts
+from .templating import CSRF_TOKEN
 
 log = structlog.get_logger("web.requests")
 
@@ -126,7 +127,7 @@ async def check_request(request: web.Request, handler: Handler) -> web.StreamRes
     """Check that a form is ours and that the table lets this visitor in."""
     browser = find_cookie(request, Cookie.BROWSER)
     token = browser or new_browser_token()
-    request["csrf_token"] = csrf_token(request, token)
+    request[CSRF_TOKEN] = csrf_token(request, token)
     if request.match_info.http_exception is None:
         await check_csrf(request)
         await admit_request(request)

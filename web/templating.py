@@ -27,6 +27,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 ICONS = Path(__file__).parent.parent / "node_modules" / "lucide-static" / "icons"
 GOVUK_MACROS = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
 TIMEZONE: web.AppKey[ZoneInfo] = web.AppKey("timezone", ZoneInfo)
+CSRF_TOKEN = web.RequestKey("csrf_token", str)
 OFFICE_NAMES: web.AppKey[dict[str, str]] = web.AppKey("office_names", dict)
 TEXT_SIZES = ("normal", "large", "largest")
 THEMES = ("auto", "light", "dark")
@@ -87,7 +88,7 @@ def get_chrome(request: web.Request, scripts: tuple[str, ...]) -> Mapping[str, A
         "words": Wording(tongue, timezone, datetime.now(UTC)),
         "office_name": names[tongue.language],
         "path": request.path,
-        "csrf_token": request.get("csrf_token", ""),
+        "csrf_token": request.get(CSRF_TOKEN, ""),
         "text_size": read_choice(request, "text_size", TEXT_SIZES),
         "theme": read_choice(request, "theme", THEMES),
         "script_messages": collect_messages(tongue, scripts),
