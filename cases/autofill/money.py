@@ -115,7 +115,7 @@ def _judge(dialogue: Dialogue, turn: Turn, around: Surroundings) -> tuple[str, i
     lang = dialogue.lang
     before = around.before[-18:] if lang == "zh" else " ".join(around.before.split()[-9:])
     for rule, score in (
-        _remaining(lang, before, around.after),
+        _remaining(lang, before),
         _demanded(lang, before, around.after),
         _paid(lang, before),
         _owed(lang, before, around.after),
@@ -138,9 +138,9 @@ _WEAK: Final = (
 )
 
 
-def _remaining(lang: str, before: str, after: str) -> tuple[str, int]:
-    position = _last(lang, "remaining", before)
-    if position > max(_last(lang, "paid", before), -1):
+def _remaining(lang: str, before: str) -> tuple[str, int]:
+    near = before[-12:] if lang == "zh" else before
+    if _last(lang, "remaining", near) > _last(lang, "paid", near):
         return "remaining", REMAINING
     return "", 0
 

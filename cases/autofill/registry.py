@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from .dialogue import Dialogue, read_dialogue
 from .counts import suggest_people_count
+from .event_dates import suggest_event_date
 from .identity import suggest_identity
 from .money import suggest_amount
 from .phones import suggest_phone
@@ -26,6 +27,7 @@ RULES: Final[tuple[FieldRule, ...]] = (
     suggest_identity,
     suggest_amount,
     suggest_people_count,
+    suggest_event_date,
 )
 
 
