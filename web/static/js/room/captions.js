@@ -1,0 +1,102 @@
+/** <visit-captions>: what is said, newest at the bottom, followed until somebody scrolls back. */
+
+import { copyOf, find } from '../shared/dom.js'
+import { sayPoint } from '../shared/when.js'
+import { htmlLang, joinSpoken } from './text.js'
+
+/** @import { Caption } from '../wire.js' */
+
+const SIZES = ['small', 'normal', 'large', 'largest']
+const KEPT = 300
+const ANNOUNCED = 3
+const NEAR_THE_END = 48
+
+export class VisitCaptions extends HTMLElement {
+  /** @type {Map<string, HTMLElement>} */ #lines = new Map()
+  #list = find('.caption-list', this)
+  #newest = find('[data-newest]', this)
+  #isFollowing = true
+
+  connectedCallback() {
+    this.#list.addEventListener('scroll', () => this.#scrolled())
+    this.#newest.addEventListener('click', () => this.#follow())
+    find('[data-smaller]', this).addEventListener('click', () => this.#resize(-1))
+    find('[data-larger]', this).addEventListener('click', () => this.#resize(1))
+    new ResizeObserver(() => { if (this.#isFollowing) this.#scrollDown() }).observe(this.#list)
+    this.#resize(0)
+  }
+
+  /** A new caption, or new words of one that is shown already. @param {Caption} caption @param {number} voice 1..8 */
+  show(caption, voice) {
+    const line = this.#lines.get(caption.id) ?? this.#add(caption, voice)
+    const words = find('.caption-words', line)
+    if (words.dataset.final === 'true') return
+    words.textContent = joinSpoken(caption.text)
+    words.dataset.final = String(caption.final)
+    line.hidden = caption.final && !caption.text
+    if (caption.final) this.#announce(`${caption.name}: ${words.textContent}`)
+    if (this.#isFollowing) this.#scrollDown()
+  }
+
+  /** @param {Caption} caption @param {number} voice */
+  #add(caption, voice) {
+    const line = copyOf('#caption-template')
+    const words = find('.caption-words', line)
+    const before = /** @type {HTMLElement | null} */ (this.#list.lastElementChild)
+    line.dataset.voice = String(voice)
+    line.toggleAttribute('data-continued', before?.dataset.speaker === caption.participant_id)
+    line.dataset.speaker = caption.participant_id
+    find('.caption-name', line).textContent = [caption.name, caption.department].filter(Boolean).join(' · ')
+    find('.caption-when', line).textContent = sayPoint(caption.start)
+    words.lang = htmlLang(caption.lang)
+    Object.assign(words.dataset, { speaker: caption.participant_id, name: caption.name, final: 'false' })
+    this.#lines.set(caption.id, line)
+    this.#list.append(line)
+    this.#list.hidden = false
+    find('[data-empty]', this).hidden = true
+    this.#forgetOldest()
+    return line
+  }
+
+  #forgetOldest() {
+    if (this.#lines.size <= KEPT) return
+    const [oldest] = this.#lines.keys()
+    this.#lines.get(oldest)?.remove()
+    this.#lines.delete(oldest)
+  }
+
+  /** Screen readers hear finished sentences only; changing words would never let them speak. @param {string} sentence */
+  #announce(sentence) {
+    const announcer = find('[data-announcer]', this)
+    const line = document.createElement('p')
+    line.textContent = sentence
+    announcer.append(line)
+    while (announcer.children.length > ANNOUNCED) announcer.firstElementChild?.remove()
+  }
+
+  #scrolled() {
+    const { scrollTop, scrollHeight, clientHeight } = this.#list
+    this.#isFollowing = scrollHeight - scrollTop - clientHeight < NEAR_THE_END
+    this.#newest.hidden = this.#isFollowing
+  }
+
+  #follow() {
+    this.#isFollowing = true
+    this.#newest.hidden = true
+    this.#scrollDown()
+  }
+
+  #scrollDown() { this.#list.scrollTop = this.#list.scrollHeight }
+
+  /** The size is remembered on this device. @param {number} step */
+  #resize(step) {
+    const known = SIZES.indexOf(localStorage.getItem('caption-size') ?? 'normal')
+    const size = Math.min(SIZES.length - 1, Math.max(0, (known < 0 ? 1 : known) + step))
+    localStorage.setItem('caption-size', SIZES[size])
+    this.dataset.size = SIZES[size]
+    find('[data-smaller]', this).toggleAttribute('disabled', size === 0)
+    find('[data-larger]', this).toggleAttribute('disabled', size === SIZES.length - 1)
+  }
+}
+
+customElements.define('visit-captions', VisitCaptions)
