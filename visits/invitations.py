@@ -12,8 +12,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cases.audit import name_subject, record_act
 from cases.models import Citizen
 
+from .audit import name_citizen
 from .errors import (
     InvitationError,
     InvitationExpiredError,
@@ -91,7 +93,8 @@ async def redeem_invitation(
     )
     if invitation is None:
         return Redemption(error=UnknownInvitationError())
-    error = _find_hindrance(invitation, now) or _count_try(invitation, right=right)
+    hindrance = _find_hindrance(invitation, now) or _find_lock(invitation)
+    error = hindrance or _count_try(session, invitation, now, right=right)
     if error is not None:
         return Redemption(error=error)
     invitation.redeemed_at = invitation.redeemed_at or now
@@ -132,16 +135,23 @@ def _find_hindrance(invitation: Invitation, now: datetime) -> InvitationError | 
     return None
 
 
-def _count_try(invitation: Invitation, *, right: bool) -> InvitationError | None:
-    if invitation.tries_left <= 0:
-        return TriesExhaustedError()
+def _find_lock(invitation: Invitation) -> InvitationError | None:
+    return TriesExhaustedError() if invitation.tries_left <= 0 else None
+
+
+def _count_try(
+    session: AsyncSession, invitation: Invitation, now: datetime, *, right: bool
+) -> InvitationError | None:
+    """Count a try and tell the audit trail of it, and whether it is a second device or reload."""
+    action = "invitation_redeemed" if right else "code_refused"
+    subject = name_subject("visit", invitation.visit_id)
+    detail = {"again": invitation.redeemed_at is not None}
+    record_act(session, name_citizen(invitation.id), action, subject, detail, now)
     if right:
         invitation.tries_left = TRIES
         return None
     invitation.tries_left -= 1
-    if invitation.tries_left == 0:
-        return TriesExhaustedError()
-    return WrongCodeError(invitation.tries_left)
+    return _find_lock(invitation) or WrongCodeError(invitation.tries_left)
 
 
 def _hash_token(token: str) -> str:

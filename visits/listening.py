@@ -33,6 +33,7 @@ class Listening:
         self._ears: dict[str, Ear] = {}
         self._changed = asyncio.Event()
         self._moving = asyncio.Lock()
+        self._dropped_before = 0.0
         self._is_allowed = False
         self._is_agreed = False
 
@@ -48,8 +49,9 @@ class Listening:
 
     @property
     def dropped_seconds(self) -> float:
-        """Sound of those now listened to that outran the recogniser."""
-        return sum(ear.transcriber.dropped_seconds for ear in self._ears.values())
+        """Sound of everybody so far that outran the recogniser."""
+        dropping = sum(ear.transcriber.dropped_seconds for ear in self._ears.values())
+        return self._dropped_before + dropping
 
     def agree(self, *, agreed: bool) -> None:
         """Begin or stop to listen; after a no, not one more packet and not one more word."""
@@ -113,6 +115,7 @@ class Listening:
         for ear in ears:
             ear.participant.detach_audio_sink(ear.transcriber)
         await asyncio.gather(*(ear.transcriber.close() for ear in ears))
+        self._dropped_before += sum(ear.transcriber.dropped_seconds for ear in ears)
 
     def _deliver(self, speaker: Speaker, heard: Heard) -> None:
         if self._is_allowed:

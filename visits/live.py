@@ -28,6 +28,7 @@ from .captions import (
 )
 from .consents import get_agreed_choices
 from .field_reader import FieldReader
+from .invitations import CLOSES_AFTER
 from .listening import Listening
 from .lobby import admit_citizen
 from .models import Visit, VisitState
@@ -92,7 +93,11 @@ class LiveVisit:
         return self._visit.state
 
     def describe_state(self) -> Body:
-        """Return the body of `visit_state`; `unsaved` and `lost` count finals not in the store."""
+        """Return the body of `visit_state`.
+
+        `unsaved` and `lost` count finals that the store has not taken yet or never will,
+        `dropped_seconds` is sound that outran the recogniser: what a warning can rest on.
+        """
         visit, model = self._visit, self._listening.model
         is_behind = self._scribe.is_behind
         return {
@@ -106,6 +111,7 @@ class LiveVisit:
             "ends_at": visit.ends_at.isoformat(),
             "unsaved": self._scribe.unsaved if is_behind else 0,
             "lost": self._scribe.lost,
+            "dropped_seconds": round(self._listening.dropped_seconds, 1),
         }
 
     def describe_waiting(self) -> Body:
@@ -225,7 +231,14 @@ class LiveVisit:
             self.announce_state()
             await self._presence.note_seen(self._list_connected())
             await self._free_seats()
+            if self._is_forsaken():
+                await self.end("nobody_left")
             await asyncio.sleep(SEEN_EVERY)
+
+    def _is_forsaken(self) -> bool:
+        """Whether the time is over and nobody is there to end the visit."""
+        is_over = self._clock.now() > self._visit.ends_at + CLOSES_AFTER
+        return is_over and not any(p.connected for p in self.room.participants.values())
 
     async def _free_seats(self) -> None:
         """Give seats to others that nobody came back to; the admission stays."""

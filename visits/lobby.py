@@ -116,10 +116,13 @@ async def admit_citizen(
     """Let somebody into a visit; again for one who is in is no error.
 
     Raises:
-        NotWaitingError: no place is held, because it was given up, left or never taken.
+        NotWaitingError: no place is held, because it was given up, left or never taken, or the
+            invitation was taken back meanwhile.
     """
     place = await find_place(session, invitation_id, now)
-    if place is None or place.visit_id != visit.id:
+    invitation = await session.get(Invitation, invitation_id)
+    is_revoked = invitation is not None and invitation.revoked_at is not None
+    if place is None or place.visit_id != visit.id or is_revoked:
         raise NotWaitingError(invitation_id)
     if place.admitted_at is None:
         place.admitted_at = now

@@ -126,6 +126,19 @@ async def is_gone(reception: Reception) -> bool:
     return reception.live_visits.find(reception.visit.id) is None
 
 
+async def test_a_visit_that_everybody_forgot_to_end_ends_half_an_hour_after_its_time(
+    reception: Reception, sessions: Sessions, visit: Visit, office: Office, clock: Clock
+) -> None:
+    await begin(reception, office)
+    clock.move(timedelta(minutes=61))
+    assert not reception.live._is_forsaken()  # a visit that runs over goes on
+    for participant in list(reception.live.room.participants.values()):
+        await participant.leave("left")
+    assert reception.live._is_forsaken()
+    clock.move(timedelta(minutes=-2))
+    assert not reception.live._is_forsaken()
+
+
 async def test_those_who_still_wait_hear_of_the_end(reception: Reception, visit: Visit) -> None:
     waiting = await reception.arrive()
     await reception.live_visits.end(visit.id, "ended")

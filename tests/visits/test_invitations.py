@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from cases.audit import list_acts
 from tests.office import Office
 from visits.errors import (
     InvitationExpiredError,
@@ -79,6 +80,21 @@ async def test_a_wrong_code_is_counted_although_the_edge_raises_after_its_transa
         redemption.get_invitation()
     async with sessions() as session:
         assert (await session.get_one(Invitation, issued.invitation.id)).tries_left == 4
+
+
+async def test_the_audit_trail_tells_refused_codes_and_a_second_device(
+    sessions: Sessions, issued: IssuedInvitation, now: datetime
+) -> None:
+    for code in (wrong(issued.code), issued.code, issued.code):
+        await redeem(sessions, issued.token, code, now)
+    async with sessions() as session:
+        acts = await list_acts(session, f"visit:{issued.invitation.visit_id}")
+    tries = [(act.action, act.detail["again"]) for act in acts if act.actor.startswith("inv")]
+    assert sorted(tries) == [
+        ("code_refused", False),
+        ("invitation_redeemed", False),
+        ("invitation_redeemed", True),
+    ]
 
 
 async def test_a_right_code_gives_the_tries_back(

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from cases.models import AuditEntry
 from tests.office import Office
 from visits.errors import NotWaitingError, VisitEndedError
-from visits.invitations import IssuedInvitation, invite_citizen
+from visits.invitations import IssuedInvitation, invite_citizen, revoke_invitation
 from visits.lobby import (
     admit_citizen,
     find_place,
@@ -19,7 +19,7 @@ from visits.lobby import (
     take_lobby_place,
     touch_places,
 )
-from visits.models import LobbyPlace, Visit
+from visits.models import Invitation, LobbyPlace, Visit
 from visits.visit import end_visit
 
 Sessions = async_sessionmaker[AsyncSession]
@@ -132,6 +132,19 @@ async def test_nobody_is_admitted_without_a_place_in_this_visit(
     async with sessions.begin() as session:
         with pytest.raises(NotWaitingError):
             await admit_citizen(session, elsewhere, issued.invitation.id, now)
+
+
+async def test_one_whose_invitation_was_taken_back_is_not_admitted(
+    sessions: Sessions, visit: Visit, issued: IssuedInvitation, now: datetime
+) -> None:
+    await arrive(sessions, issued, now)
+    async with sessions.begin() as session:
+        invitation = await session.get_one(Invitation, issued.invitation.id)
+        await revoke_invitation(session, invitation, now)
+    assert await list_queue(sessions, visit, now) == []
+    async with sessions.begin() as session:
+        with pytest.raises(NotWaitingError):
+            await admit_citizen(session, visit, issued.invitation.id, now)
 
 
 async def test_one_who_chose_to_go_waits_anew(
