@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .answers import affirms, find_question, is_confirmed, takes_back
+from .answers import affirms, is_confirmed, takes_back
 from .suggestion import Evidence, Suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from cases.fields import CaseField, FieldValue
 

@@ -62,7 +62,8 @@ _DATES: Final = tuple(
     for pattern in (
         rf"(?:the )?(?P<day>{_ORDINAL})(?: day)?(?: of)? {_MONTH}{_REST}\b",
         rf"{_MONTH} (?:the )?(?P<day>{_ORDINAL}){_REST}\b",
-        rf"{_MONTH} (?!(?:{_YEAR})\b)(?P<day>{_CARDINAL})\b(?! (?:people|of us|hundred|thousand)){_REST}",
+        rf"{_MONTH} (?!(?:{_YEAR})\b)(?P<day>{_CARDINAL})\b"
+        rf"(?! (?:people|of us|hundred|thousand)){_REST}",
         rf"(?P<last>last |this past )?(?P<this>this )?{_MONTH}{_REST}\b",
         rf"(?:last|this) year in {_MONTH}\b",
     )
@@ -72,7 +73,8 @@ _MONTH_MAY: Final = re.compile(
     r"\b(?:in|since|last|from|of|this|by|until|early|late|mid|during|and|till|before|after|on|to)$"
 )
 _IN_YEAR: Final = re.compile(
-    rf"\b(?:in|since|from|back in|during|year|around|early|late|of) (?:the year )?(?P<year>{_YEAR})\b"
+    r"\b(?:in|since|from|back in|during|year|around|early|late|of) (?:the year )?"
+    rf"(?P<year>{_YEAR})\b"
 )
 _WORDS: Final = {
     "the day before yesterday": 2,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from .digits import ZH_DIGITS
 from .numerals_zh import parse_number_zh
 from .spoken_date import SpokenDate, days_before, iso, last_weekday, months_before, recent
 
@@ -12,11 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-_DIGITS: Final = {
-    **{character: str(value) for value, character in enumerate("零一二三四五六七八九")},
-    **{"〇": "0", "幺": "1"},
-    **{str(value): str(value) for value in range(10)},
-}
 _D: Final = "[零〇幺一二三四五六七八九0-9]"
 _YEAR: Final = (
     rf"(?P<word>大前年|前年|去年|上年|今年|本年|明年|后年)"
@@ -102,11 +98,11 @@ def _year(match: re.Match[str], today: date) -> int | None:
         back = _YEARS_BACK.get(match["word"])
         return today.year + 1 if back is None else today.year - back
     if match["year"]:
-        return int("".join(_DIGITS[character] for character in match["year"]))
+        return int("".join(ZH_DIGITS[character] for character in match["year"]))
     if match["thousands"]:
         value = parse_number_zh(match["thousands"])
         return int(value) if value is not None and 2000 <= value < 2100 else None
-    return 2000 + int("".join(_DIGITS[character] for character in match["short"]))
+    return 2000 + int("".join(ZH_DIGITS[character] for character in match["short"]))
 
 
 def _in_month(match: re.Match[str], today: date) -> str | None:

@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
     from .dialogue import Turn
 
-ZH_DIGITS: Final = {
-    **{character: str(value) for value, character in enumerate("零一二三四五六七八九")},
-    **{"〇": "0", "幺": "1", "两": "2", "洞": "0", "拐": "7", "x": "X", "叉": "X"},
-    **{str(value): str(value) for value in range(10)},
-}
-EN_DIGITS: Final = {word: str(value) for word, value in ONES.items()} | {
-    **{"oh": "0", "o": "0", "nought": "0", "naught": "0", "x": "X", "ex": "X"},
-    **{str(value): str(value) for value in range(10)},
-}
+_ARABIC: Final = {str(value): str(value) for value in range(10)}
+ZH_DIGITS: Final = _ARABIC | dict(
+    zip("零一二三四五六七八九〇幺两洞拐xX叉", "012345678901207XXX", strict=True)
+)
+EN_DIGITS: Final = (
+    _ARABIC
+    | {word: str(value) for word, value in ONES.items()}
+    | {"oh": "0", "o": "0", "nought": "0", "naught": "0", "x": "X", "ex": "X"}
+)
 REPEATS: Final = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
 _REPEAT_ZH: Final = re.compile(r"([两二三四五六])个([零〇一二三四五六七八九幺])")
 _BEFORE_PRONOUN: Final = frozenset(("the", "this", "that", "new", "old", "no", "which", "any"))
@@ -150,18 +150,23 @@ def _read_en(words: Sequence[str], at: int, *, said: bool) -> tuple[int, str]:
     following = words[at + 1] if at + 1 < len(words) else ""
     if word in REPEATS and following in EN_DIGITS:
         return 2, EN_DIGITS[following] * REPEATS[word]
-    if word == "one" and at and words[at - 1] in _BEFORE_PRONOUN:
-        return 0, ""
     if word in EN_DIGITS:
-        return (0, "") if following in {"hundred", "thousand"} else (1, EN_DIGITS[word])
+        is_pronoun = word == "one" and at and words[at - 1] in _BEFORE_PRONOUN
+        counts = following in {"hundred", "thousand"}
+        return (0, "") if is_pronoun or counts else (1, EN_DIGITS[word])
     if word.replace("-", "").isdecimal():
         return 1, word.replace("-", "")
-    if said and word in TEENS:
+    return _read_tens(word, following) if said else (0, "")
+
+
+def _read_tens(word: str, following: str) -> tuple[int, str]:
+    """Read twenty three inside a number that is otherwise said digit by digit."""
+    if word in TEENS:
         return 1, str(TEENS[word])
-    if said and word in TENS:
-        one = ONES.get(following, 0)
-        return (2, str(TENS[word] + one)) if one else (1, str(TENS[word]))
-    return 0, ""
+    if word not in TENS:
+        return 0, ""
+    one = ONES.get(following, 0)
+    return (2, str(TENS[word] + one)) if one else (1, str(TENS[word]))
 
 
 def _read_between(words: Sequence[str], at: int, lang: str) -> tuple[int, str]:

@@ -91,9 +91,9 @@ def _is_other_matter(dialogue: Dialogue, turn: Turn, before: str, after: str) ->
     """Tell whether a date is of an earlier petition or of the speaker's life."""
     lang = dialogue.lang
     question = find_question(dialogue, turn)
-    if question and turn.is_citizen and question.index == turn.index - 1:
-        if cue(lang, "questions", "prior").search(question.text):
-            return True
+    answers = question is not None and turn.is_citizen and question.index == turn.index - 1
+    if question and answers and cue(lang, "questions", "prior").search(question.text):
+        return True
     if lang == "zh":
         return bool(
             cue(lang, "dates", "prior").search(after)

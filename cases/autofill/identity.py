@@ -19,12 +19,11 @@ if TYPE_CHECKING:
 def suggest_identity(dialogue: Dialogue) -> Suggestion | None:
     """Suggest the last number whose birth date and check digit are right."""
     shape = NumberShape(_is_identity, (18,), partial(_is_ours, dialogue))
-    last = None
-    for last in find_claims(dialogue, shape):
-        pass
-    return last and Suggestion(
-        CaseField.ID_NUMBER, last.digits, last.evidence, f"id_number.{last.rule}"
-    )
+    claims = list(find_claims(dialogue, shape))
+    if not claims:
+        return None
+    last = claims[-1]
+    return Suggestion(CaseField.ID_NUMBER, last.digits, last.evidence, f"id_number.{last.rule}")
 
 
 def _is_identity(digits: str) -> bool:

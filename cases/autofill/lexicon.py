@@ -18,8 +18,16 @@ def read_lexicon(lang: str) -> dict[str, Any]:
 @cache
 def cue(lang: str, table: str, name: str) -> re.Pattern[str]:
     """Return one pattern that matches any expression of a list, whole words only in English."""
-    expressions = sorted(read_lexicon(lang)[table][name], key=len, reverse=True)
-    return re.compile(_whole(lang, "|".join(expressions)))
+    return re.compile(_whole(lang, _any_of(lang, table, name)))
+
+
+def _any_of(lang: str, table: str, name: str) -> str:
+    """Return the list as alternatives; RELATIVE and ACQUAINTANCE stand for lists of [names]."""
+    joined = "|".join(sorted(read_lexicon(lang)[table][name], key=len, reverse=True))
+    for people in ("relative", "acquaintance"):
+        if people.upper() in joined:
+            joined = joined.replace(people.upper(), f"(?:{_any_of(lang, 'names', people)})")
+    return joined
 
 
 @cache

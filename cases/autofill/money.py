@@ -17,14 +17,14 @@ from .candidates import (
     speaking_turns,
     surroundings,
 )
-from .lexicon import cue, cue_at_end, cue_at_start, read_lexicon
-from .numerals import Numeral
-from .numerals_en import find_numbers_en
 from .digits import ZH_DIGITS
+from .lexicon import cue, cue_at_end, cue_at_start, read_lexicon
+from .numerals_en import find_numbers_en
 from .numerals_zh import find_numbers_zh
 
 if TYPE_CHECKING:
     from .dialogue import Dialogue, Turn
+    from .numerals import Numeral
     from .suggestion import Suggestion
 
 REMAINING: Final = 100

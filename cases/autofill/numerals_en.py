@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from .numerals import Numeral
 from .numerals_zh import whole_or_float
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 ONES: Final = {
     word: value

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import cn2an
 
 from .numerals import Numeral
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _RUN: Final = re.compile(
     r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+[百千万亿]*)?"

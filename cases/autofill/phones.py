@@ -34,7 +34,9 @@ def suggest_phone(dialogue: Dialogue) -> Suggestion | None:
     for claim in find_claims(dialogue, shape):
         if best is None or not (_MOBILE.fullmatch(best.digits) and len(claim.digits) != 11):
             best = claim
-    return best and Suggestion(CaseField.PHONE, best.digits, best.evidence, f"phone.{best.rule}")
+    if best is None:
+        return None
+    return Suggestion(CaseField.PHONE, best.digits, best.evidence, f"phone.{best.rule}")
 
 
 def _is_phone_zh(digits: str) -> bool:
@@ -58,17 +60,16 @@ def _is_ours(dialogue: Dialogue, turn: Turn, run: DigitRun) -> bool:
     old = _last(lang, "old", before)
     if old >= 0 and _is_old(lang, before[old:]):
         return False
-    return _is_supported(dialogue, turn, run, has_own=own >= 0)
+    return _is_supported(dialogue, turn, has_own=own >= 0)
 
 
-def _is_supported(dialogue: Dialogue, turn: Turn, run: DigitRun, *, has_own: bool) -> bool:
-    """A question or a word for phone supports any number, its shape only the longer ones."""
+def _is_supported(dialogue: Dialogue, turn: Turn, *, has_own: bool) -> bool:
+    """Tell whether the one who speaks, or the one who asked, means the citizen's phone."""
     if not turn.is_citizen:
         return not _is_office_number(dialogue, turn)
     question = find_question(dialogue, turn)
-    if question and cue(dialogue.lang, "phone", "others").search(question.text) and not has_own:
-        return False
-    return True
+    asked_others = question and cue(dialogue.lang, "phone", "others").search(question.text)
+    return has_own or not asked_others
 
 
 def _is_office_number(dialogue: Dialogue, turn: Turn) -> bool:

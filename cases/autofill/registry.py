@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from .dialogue import Dialogue, read_dialogue
 from .counts import suggest_people_count
+from .dialogue import Dialogue, read_dialogue
 from .event_dates import suggest_event_date
 from .identity import suggest_identity
 from .money import suggest_amount
