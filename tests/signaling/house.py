@@ -108,8 +108,10 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(limits: Limits | None = None) -> AsyncIterator[House]:
-    """Serve one open room on loopback."""
+async def open_house(
+    limits: Limits | None = None, furnish: Callable[[House, web.Application], None] | None = None
+) -> AsyncIterator[House]:
+    """Serve one open room on loopback; `furnish` may add pages."""
     async with (
         open_rooms(host="127.0.0.1", port=0, announced_address=None) as rooms,
         aiohttp.ClientSession() as session,
@@ -124,6 +126,8 @@ async def open_house(limits: Limits | None = None) -> AsyncIterator[House]:
             )
 
         app.router.add_get("/socket", socket)
+        if furnish is not None:
+            furnish(house, app)
         rooms.open_room(ROOM)
         async with house.server:
             yield house

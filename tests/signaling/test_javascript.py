@@ -15,8 +15,7 @@ def find_node() -> str:
 
 def test_the_protocol_library_keeps_its_promises() -> None:
     tests = sorted(str(path) for path in (ROOT / "tests" / "js").glob("*.test.js"))
-    ran = subprocess.run(
-        [find_node(), "--test", *tests], capture_output=True, text=True, timeout=60
-    )
+    command = [find_node(), "--test", "--test-reporter=tap", *tests]
+    ran = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
     assert ran.returncode == 0, ran.stdout[-5000:]
     assert "# fail 0" in ran.stdout

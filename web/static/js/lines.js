@@ -45,6 +45,19 @@ export async function sendTrack(sender, kind, track) {
   await sender.replaceTrack(track)
 }
 
+/**
+ * Whether an answer shows that the server began anew: its version only rises while it keeps a connection (RFC 3264, 8).
+ * @param {RTCPeerConnection} connection
+ * @param {string} sdp
+ */
+export function isForgotten(connection, sdp) {
+  const before = connection.currentRemoteDescription
+  return before !== null && versionOf(sdp) <= versionOf(before.sdp)
+}
+
+/** @param {string} sdp */
+const versionOf = (sdp) => Number(/^o=\S+ \S+ (\d+)/m.exec(sdp)?.[1] ?? 0)
+
 /** @param {RTCPeerConnection} connection @param {Kind} kind */
 function addSending(connection, kind) {
   const longest = LONGEST[kind]

@@ -1,7 +1,7 @@
 /** One RTCPeerConnection for everything sent and received in a visit, kept up by itself. No DOM. */
 
 import { Emitter } from './emitter.js'
-import { RECEIVING, addLines } from './lines.js'
+import { RECEIVING, addLines, isForgotten } from './lines.js'
 import { OwnTracks } from './own_tracks.js'
 import { QualityWatch, countArrivals } from './quality.js'
 import { Recovery } from './recovery.js'
@@ -111,7 +111,7 @@ export class Peers {
   /** Only one screen is shown at a time. @param {ServerMessages['track_published']} event */
   #heardTrack({ participant_id: id, kind }) { if (kind === 'screen' && id !== this.#self) this.#own.stopSharing() }
 
-  /** @param {boolean} fresh */
+  /** @param {boolean} fresh @returns {Promise<void>} */
   async #negotiate(fresh) {
     const connection = this.#connection && !fresh ? this.#connection : await this.#open()
     if (!fresh) connection.restartIce()
@@ -119,6 +119,7 @@ export class Peers {
     this.#slots.connect(connection.getTransceivers())
     const sdp = await this.#signaling.offer(connection.localDescription?.sdp ?? '')
     if (connection !== this.#connection) return
+    if (!fresh && isForgotten(connection, sdp)) return this.#recovery.connect(true)
     await connection.setRemoteDescription({ type: 'answer', sdp })
     if (fresh) this.#own.tellAgain()
   }
@@ -127,18 +128,19 @@ export class Peers {
     this.#connection?.close()
     const connection = new RTCPeerConnection({ iceServers: this.#iceServers, bundlePolicy: 'max-bundle' })
     this.#connection = connection
-    connection.oniceconnectionstatechange = () => this.#iceChanged(connection)
+    connection.oniceconnectionstatechange = () => this.#stateChanged(connection)
+    connection.onconnectionstatechange = () => this.#stateChanged(connection)
     await this.#own.attach(addLines(connection, this.#receiving))
     return connection
   }
 
   /** @param {RTCPeerConnection} connection */
-  #iceChanged(connection) {
+  #stateChanged(connection) {
     if (connection !== this.#connection) return
     const state = connection.iceConnectionState
     // The socket may be as dead as the path; it would only notice later.
     if (state === 'disconnected') this.#signaling.retryNow()
-    this.#recovery.watch(state)
+    this.#recovery.watch(state, connection.connectionState)
     this.#watch.look()
   }
 }

@@ -16,6 +16,8 @@ export class Recovery {
   #backoff
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer
   #attempt = 0
+  #tries = 0
+  #next = true
 
   /**
    * @param {(fresh: boolean) => Promise<void>} negotiate on a new connection, or by restarting ICE on the old one
@@ -31,7 +33,8 @@ export class Recovery {
   async connect(fresh) {
     this.stop()
     const attempt = this.#attempt
-    this.#within(this.#patience.connect, true)
+    // On a bad line a join takes long; each attempt gets more time than the one before.
+    this.#within(this.#patience.connect * ++this.#tries, true)
     try {
       await this.#negotiate(fresh)
     } catch (/** @type {any} */ error) {
@@ -40,16 +43,18 @@ export class Recovery {
   }
 
   /** The socket is back: what waits need not. */
-  hurry() { if (this.#backoff.skip()) this.connect(true) }
+  hurry() { if (this.#backoff.skip()) this.connect(this.#next) }
 
-  /** @param {RTCIceConnectionState} state */
-  watch(state) {
-    if (state === 'connected' || state === 'completed') {
+  /** Call on every change of either. @param {RTCIceConnectionState} state @param {RTCPeerConnectionState} whole */
+  watch(state, whole) {
+    if (whole === 'connected') {
       clearTimeout(this.#timer)
       this.#backoff.succeeded()
+      this.#tries = 0
     }
     if (state === 'disconnected') this.#within(this.#patience.disconnected, false)
     if (state === 'failed') this.connect(false)
+    else if (whole === 'failed') this.connect(true)
   }
 
   stop() {
@@ -61,6 +66,7 @@ export class Recovery {
   /** @param {boolean} fresh */
   #later(fresh) {
     clearTimeout(this.#timer)
+    this.#next = fresh
     this.#backoff.failed(() => this.connect(fresh))
   }
 
