@@ -129,3 +129,15 @@ async def test_media_that_the_server_lost_comes_back(stage: Stage) -> None:
     await citizen.sees("s-1", seconds=30)
     await officer.sees("c-1", seconds=30)
     assert len(await citizen.events("welcome")) == 1
+
+
+async def test_a_dead_path_is_replaced_on_the_same_connection(stage: Stage) -> None:
+    citizen, officer = await stage.enter("c-1"), await stage.enter("s-1")
+    await officer.sees("c-1")
+    connection = stage.house.room.participants["c-1"].connection
+    assert connection is not None
+    connection._switchboard.mux.forget(connection)
+    await citizen.heard("quality", quality="reconnecting")
+    await citizen.sees("s-1", seconds=30)
+    await officer.sees("c-1")
+    assert stage.house.room.participants["c-1"].connection is connection
