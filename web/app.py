@@ -36,7 +36,7 @@ from .keys import (
 )
 from .metrics import Metrics
 from .metrics_page import read_figures
-from .middleware import check_request, note_request, translate_errors, trust_proxy
+from .middleware import check_request, note_request, translate_errors
 from .routes import add_routes
 from .settings import Settings
 from .templating import setup_pages
@@ -54,7 +54,7 @@ def read_clock() -> datetime:
 def create_app(settings: Settings, *, clock: Clock = read_clock) -> web.Application:
     """Make the application of a database that is already migrated."""
     app = web.Application(
-        middlewares=[trust_proxy, note_request, translate_errors, check_request],
+        middlewares=[note_request, translate_errors, check_request],
         client_max_size=LARGEST_BODY,
     )
     app[SETTINGS] = settings

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from .auth.authorization import RULES
-from .auth.cookies import is_secure
+from .proxy import is_secure
 
 # The addresses where a call takes place; everywhere else camera and microphone stay off.
 CALL_PAGES = frozenset({"/visit", "/staff/visits/{visit_id}"})

@@ -3,11 +3,12 @@
 from aiohttp import web
 
 from .keys import SETTINGS
+from .proxy import scheme_of
 
 
 def base_url(request: web.Request) -> str:
     """Give how people reach this site: as set, else as this request did."""
-    return request.app[SETTINGS].public_url or f"{request.scheme}://{request.host}"
+    return request.app[SETTINGS].public_url or f"{scheme_of(request)}://{request.host}"
 
 
 def invitation_link(base: str, token: str) -> str:

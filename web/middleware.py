@@ -22,21 +22,11 @@ from .auth.guard import admit_request
 from .errors import NotSignedInError
 from .headers import method_of, route_of
 from .i18n import say
-from .keys import METRICS, REQUEST_ID, SETTINGS, SIGNED_IN
+from .keys import METRICS, REQUEST_ID, SIGNED_IN
 from .refusals import Refusal, error_code, find_refusal, read_facts
 from .templating import CSRF_TOKEN
 
 log = structlog.get_logger("web.requests")
-
-
-@web.middleware
-async def trust_proxy(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Believe what the nearest proxy says about scheme and address, if the settings say so."""
-    if not request.app[SETTINGS].behind_proxy:
-        return await handler(request)
-    scheme = request.headers.get("X-Forwarded-Proto", request.scheme)
-    address = request.headers.get("X-Forwarded-For", request.remote or "").rpartition(",")[2]
-    return await handler(request.clone(scheme=scheme, remote=address.strip()))
 
 
 @web.middleware

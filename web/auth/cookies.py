@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from aiohttp import web
 
+from web.proxy import is_secure
+
 
 class Cookie(StrEnum):
     SESSION = "netvisit-session"
@@ -14,20 +16,16 @@ class Cookie(StrEnum):
     BROWSER = "netvisit-browser"
 
 
-def is_secure(request: web.BaseRequest) -> bool:
-    return request.scheme == "https"
-
-
-def cookie_name(request: web.BaseRequest, cookie: Cookie) -> str:
+def cookie_name(request: web.Request, cookie: Cookie) -> str:
     return f"__Host-{cookie}" if is_secure(request) else str(cookie)
 
 
-def find_cookie(request: web.BaseRequest, cookie: Cookie) -> str | None:
+def find_cookie(request: web.Request, cookie: Cookie) -> str | None:
     return request.cookies.get(cookie_name(request, cookie)) or None
 
 
 def set_cookie(
-    request: web.BaseRequest,
+    request: web.Request,
     response: web.StreamResponse,
     cookie: Cookie,
     value: str,
@@ -45,7 +43,7 @@ def set_cookie(
     )
 
 
-def delete_cookie(request: web.BaseRequest, response: web.StreamResponse, cookie: Cookie) -> None:
+def delete_cookie(request: web.Request, response: web.StreamResponse, cookie: Cookie) -> None:
     response.del_cookie(
         cookie_name(request, cookie),
         path=_path(request, cookie),
@@ -55,6 +53,6 @@ def delete_cookie(request: web.BaseRequest, response: web.StreamResponse, cookie
     )
 
 
-def _path(request: web.BaseRequest, cookie: Cookie) -> str:
+def _path(request: web.Request, cookie: Cookie) -> str:
     # __Host- demands the path /; without it the seat is told to the citizen's pages only.
     return "/visit" if cookie is Cookie.SEAT and not is_secure(request) else "/"

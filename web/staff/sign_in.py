@@ -16,6 +16,7 @@ from web.errors import SignInPausedError, WrongPasswordError
 from web.forms import read_text
 from web.keys import CLOCK, METRICS, PASSWORDS, READING, SESSIONS, SETTINGS, SIGNED_IN, THROTTLE
 from web.paths import find_own_path
+from web.proxy import address_of
 
 HOME = "/staff"
 # Longer texts are no password of ours and would only cost time to hash.
@@ -59,7 +60,7 @@ async def sign_out(request: web.Request) -> web.Response:
 async def check_password(request: web.Request, login: str, password: str) -> User:
     """Give the user; raises WrongPasswordError, also for an unknown login, or SignInPausedError."""
     throttle, sign_ins = request.app[THROTTLE], request.app[METRICS].sign_ins
-    address = request.remote or ""
+    address = address_of(request)
     try:
         throttle.count_try(login, address, time.monotonic())
     except SignInPausedError:
