@@ -10,6 +10,7 @@ from .dialogue import Dialogue, read_dialogue
 from .event_dates import suggest_event_date
 from .identity import suggest_identity
 from .money import suggest_amount
+from .petitioner import suggest_petitioner
 from .phones import suggest_phone
 from .suggestion import SpeakerRole, Suggestion
 
@@ -23,6 +24,7 @@ FieldRule: TypeAlias = Callable[[Dialogue], Suggestion | None]
 """Reads one field from a dialogue; None where the words support no value."""
 
 RULES: Final[tuple[FieldRule, ...]] = (
+    suggest_petitioner,
     suggest_phone,
     suggest_identity,
     suggest_amount,
