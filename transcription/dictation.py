@@ -127,10 +127,9 @@ class Dictation:
         return self._position - (self._ended_at or 0) >= _EMPTY_AFTER_END
 
     def _show(self) -> Iterator[Heard]:
-        self._shown_at = self._position
         text = " ".join([*(word.text for word in self._held), *self._spoken()])
         if text and text != self._shown and self._loud >= _SHORTEST_SPEECH:
-            self._shown = text
+            self._shown, self._shown_at = text, self._position
             yield self._segment(text)
 
     def _conclude(self, words: tuple[Word, ...]) -> Iterator[Heard]:

@@ -107,15 +107,15 @@ async def test_packets_without_a_level_are_judged_by_their_sound(recognizers: Re
 async def test_forward_error_correction_keeps_words_that_silence_would_lose(
     recognizers: Recognizers,
 ) -> None:
-    wav = speak(SHORT["en"], "en", rate=200)
+    wav = speak(SAID["en"], "en", rate=230)
     guarded, bare = opus_packets(wav, fec=25), opus_packets(wav)
     with_fec = await listen(recognizers, _lossy(guarded), "en")
     # The same loss, and the packet after it not telling: what was lost is made silent.
     digital_silence = b"\xf8\xff\xfe"
     silent = [replace(p, payload=digital_silence) if _is_lost(i) else p for i, p in enumerate(bare)]
     with_silence = await listen(recognizers, silent, "en")
-    assert errors(SHORT["en"], with_fec) <= 0.1
-    assert errors(SHORT["en"], with_fec) < errors(SHORT["en"], with_silence)
+    assert errors(SAID["en"], with_fec) <= 0.1
+    assert errors(SAID["en"], with_fec) < errors(SAID["en"], with_silence)
 
 
 async def test_garbage_between_good_packets_costs_no_more_than_itself(
