@@ -109,6 +109,8 @@ class Connection:
         if credentials is self.credentials[-1] and len(self.credentials) > 1:
             self.credentials = self.credentials[-1:]
             self._switchboard.mux.listen(self)
+        if address == self.address:
+            return
         self.address = address
         for out in self.outs.values():
             out.address = address

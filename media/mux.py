@@ -133,8 +133,7 @@ class UdpMux:
         self.send(bytes(answer_binding(message, address, credentials)), address)
         peer.heard_at = time.monotonic()
         self._note_address(peer, address)
-        is_nominated = "USE-CANDIDATE" in message.attributes
-        if peer.address is None or (is_nominated and peer.address != address):
+        if peer.address is None or "USE-CANDIDATE" in message.attributes:
             peer.nominate(address, credentials)
 
     def _authenticate(self, message: stun.Message) -> tuple[MuxPeer, IceCredentials] | None:

@@ -10,21 +10,21 @@ class Presence:
     def __init__(self, now: float) -> None:
         self.has_socket = True
         self.is_away = False
-        self._socket_lost_at = now
+        self.socket_lost_at = now
 
     def socket_opened(self) -> None:
         self.has_socket = True
 
     def socket_lost(self, now: float) -> None:
         self.has_socket = False
-        self._socket_lost_at = now
+        self.socket_lost_at = now
 
     def media_lost(self, now: float) -> None:
         """Give somebody without a socket the full time again, from the end of the media."""
-        self._socket_lost_at = now
+        self.socket_lost_at = now
 
     def is_due_away(self, now: float, media_heard_at: float | None) -> bool:
         """Decide by the media where there was any, else by the socket."""
         if media_heard_at is not None:
             return now - media_heard_at > SILENCE
-        return not self.has_socket and now - self._socket_lost_at > SILENCE
+        return not self.has_socket and now - self.socket_lost_at > SILENCE

@@ -170,6 +170,8 @@ def _find_payload_type(media: MediaDescription) -> int:
     wanted = CODECS[media.kind]
     for codec in media.rtp.codecs:
         number = codec.payloadType
-        if number is not None and number in media.fmt and codec.name.lower() == wanted:
+        if number is None or number > 127 or number not in media.fmt:
+            continue
+        if codec.name.lower() == wanted:
             return number
     raise NegotiationError(f"the offer has a {media.kind} line without {wanted}")
