@@ -1,4 +1,4 @@
-"""Names of case fields, rules and states for the catalogs, by their code names."""
+"""Names of case fields and states for the catalogs, by their code names."""
 
 from .i18n import mark as _
 
@@ -16,8 +16,6 @@ FIELD_LABELS = {
     "event_date": _("Date of the event"),
     "prior_petition": _("Petitioned before"),
 }
-
-RULE_LABELS: dict[str, str] = {}
 
 VISIT_STATE_LABELS = {
     "scheduled": _("Not open yet"),

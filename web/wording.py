@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 
 from .filters import join_spoken
 from .i18n import mark as _
-from .labels import FIELD_LABELS, RULE_LABELS, VISIT_STATE_LABELS
+from .labels import FIELD_LABELS, VISIT_STATE_LABELS
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -94,10 +94,6 @@ class Wording:
     def field(self, name: str) -> str:
         """Name a case field."""
         return self.say(FIELD_LABELS[name])
-
-    def rule(self, name: str) -> str:
-        """Say why a rule of the auto-fill spoke up; unknown rules show their own name."""
-        return self.say(RULE_LABELS[name]) if name in RULE_LABELS else name
 
     def visit_state(self, name: str) -> str:
         """Name the state of a visit."""

@@ -18,6 +18,7 @@ const devices = find('device-check')
 const invitation = new InvitationForm(goOn)
 /** @type {VisitRoom | null} */
 let room = null
+let name = ''
 
 /** Begin, or begin again after a reload: the server knows how far we are. */
 async function start() {
@@ -46,6 +47,7 @@ function tryLater() {
 
 /** @param {SeatState} state */
 function goOn(state) {
+  name = state.name
   showFacts(state.visit)
   if (state.visit.state === 'ended') return showSection('ended')
   if (!state.consent) {
@@ -67,7 +69,7 @@ async function wait({ admitted }) {
   try {
     if (!admitted) await takePlace()
     if (!room) {
-      room = new VisitRoom(() => devices.stop())
+      room = new VisitRoom(name, () => devices.stop())
       room.open()
     }
   } catch (error) {

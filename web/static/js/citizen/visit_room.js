@@ -12,14 +12,15 @@ const VOICE_ONLY = 'voice-only'
 
 export class VisitRoom {
   #room = find('[data-section="room"]')
-  #meeting = new Meeting(this.#room, '/visit/socket-ticket')
+  #meeting
   #isInside = false
   #isSoundOnly = false
 
   #entered
 
-  /** @param {() => void} entered the visit has begun */
-  constructor(entered) {
+  /** @param {string} name the citizen's @param {() => void} entered the visit has begun */
+  constructor(name, entered) {
+    this.#meeting = new Meeting(this.#room, '/visit/socket-ticket', { name, department: '', role: 'citizen' })
     this.#entered = entered
     const { signaling } = this.#meeting
     signaling.on('welcome', ({ admitted }) => { if (admitted) this.#enter() })

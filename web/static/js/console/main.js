@@ -23,7 +23,9 @@ const fields = find('case-fields')
 const waiting = find('waiting-people')
 const top_ = new ConsoleTop()
 const transcript = new TranscriptList()
-const meeting = new Meeting(room, `${path}/socket-ticket`)
+const meeting = new Meeting(room, `${path}/socket-ticket`, {
+  name: room.dataset.viewerName ?? '', department: room.dataset.viewerDepartment ?? '', role: 'panel',
+})
 const { signaling, people, peers, own } = meeting
 
 async function load() {

@@ -24,7 +24,7 @@ export class LevelWatch {
   stop() {
     clearInterval(this.#timer)
     this.#source.stop()
-    this.#context.close()
+    if (this.#context.state !== 'closed') this.#context.close()
   }
 
   /** Loudness from -60 dB (0) to -10 dB (1). */

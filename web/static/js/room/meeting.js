@@ -11,7 +11,7 @@ import { People } from './people.js'
 import { VisitPictures } from './pictures.js'
 import { Voices } from './voices.js'
 
-/** @import { Caption, Kind } from '../wire.js' */
+/** @import { Caption, Kind, Role } from '../wire.js' */
 /** @import { Person } from './people.js' */
 
 /** Pictures switched off: only voices, and the screen that somebody shows. */
@@ -24,12 +24,16 @@ export class Meeting {
   /** @type {VisitCaptions} */ #captions
   #voices
 
-  /** @param {HTMLElement} room @param {string} ticketPath where a single-use ticket is given */
-  constructor(room, ticketPath) {
+  /**
+   * @param {HTMLElement} room
+   * @param {string} ticketPath where a single-use ticket is given
+   * @param {{ name: string, department: string, role: Role }} self
+   */
+  constructor(room, ticketPath, self) {
     this.#room = room
     this.signaling = new Signaling(() => askForTicket(ticketPath))
     this.peers = new Peers(this.signaling)
-    this.people = new People(this.signaling)
+    this.people = new People(this.signaling, self)
     this.own = new OwnMedia(this.peers)
     this.line = new ConnectionLine(room, this.signaling, this.peers)
     this.#pictures = find('visit-pictures', room)

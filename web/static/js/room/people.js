@@ -25,10 +25,13 @@ export class People {
   /** @type {Map<string, number>} */ #voices = new Map()
   /** @type {Emitter<PeopleEvents>} */ #emitter = new Emitter()
   #selfId = ''
+  #self
 
-  /** @param {Signaling} signaling */
-  constructor(signaling) {
+  /** @param {Signaling} signaling @param {{ name: string, department: string, role: Role }} self as the page names the own person */
+  constructor(signaling, self) {
+    this.#self = self
     signaling.on('welcome', (welcome) => this.#welcomed(welcome))
+    signaling.on('admitted', () => this.#joined({ participant_id: this.#selfId, ...this.#self }))
     signaling.on('participant_joined', (event) => this.#joined(event))
     signaling.on('participant_left', ({ participant_id: id }) => this.#left(id))
     signaling.on('participant_away', ({ participant_id: id }) => this.#change(id, { away: true }))
@@ -55,13 +58,14 @@ export class People {
   }
 
   /** A seat taken afresh hears everything from the beginning. @param {ServerMessages['welcome']} welcome */
-  #welcomed({ participant_id: self, resumed }) {
+  #welcomed({ participant_id: self, admitted, resumed }) {
     this.#selfId = self
     if (resumed) return
     for (const id of [...this.#people.keys()]) this.#left(id)
+    if (admitted) this.#joined({ participant_id: self, ...this.#self })
   }
 
-  /** @param {ServerMessages['participant_joined']} event */
+  /** @param {Omit<ServerMessages['participant_joined'], 'seq'>} event */
   #joined({ participant_id: id, name, department, role }) {
     const known = this.#people.get(id)
     const person = {
