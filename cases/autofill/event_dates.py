@@ -66,9 +66,10 @@ def _judge(
     lang = dialogue.lang
     before = around.before[-9:] if lang == "zh" else " ".join(around.before.split()[-6:])
     after = around.after[:12] if lang == "zh" else " ".join(around.after.split()[:7])
-    if _is_range_end(lang, before) or _is_other_matter(dialogue, turn, before, after):
+    wider = before if lang == "zh" else " ".join(around.before.split()[-9:])
+    if _is_range_end(lang, before) or _is_other_matter(dialogue, turn, wider, after):
         return "", 0
-    if _is_promise(lang, before, after):
+    if _is_today_named(lang, before) or _is_promise(lang, before, after):
         return "promised", 0
     if cue_at_end(lang, "dates", "start").search(before) or cue_at_start(
         lang, "dates", "start_after"
@@ -80,7 +81,8 @@ def _judge(
         lang, "dates", "happened_after"
     ).match(after):
         return "happened", 70
-    return "named", 50 if len(said.value) > 4 or said.value != str(dialogue.spoken_on.year) else 0
+    is_now = said.value in {str(dialogue.spoken_on.year), dialogue.spoken_on.isoformat()}
+    return "named", 0 if is_now else 50
 
 
 def _is_range_end(lang: str, before: str) -> bool:
@@ -104,6 +106,10 @@ def _is_other_matter(dialogue: Dialogue, turn: Turn, before: str, after: str) ->
         for name in ("prior", "background")
         for text in (before, after)
     )
+
+
+def _is_today_named(lang: str, before: str) -> bool:
+    return bool(re.search(r"今天是$" if lang == "zh" else r"\btoday(?: is|'s)$", before.rstrip()))
 
 
 def _is_promise(lang: str, before: str, after: str) -> bool:

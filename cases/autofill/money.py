@@ -17,9 +17,10 @@ from .candidates import (
     speaking_turns,
     surroundings,
 )
+from .dates_en import find_dates_en
 from .digits import ZH_DIGITS
 from .lexicon import cue, cue_at_end, cue_at_start, read_lexicon
-from .numerals_en import find_numbers_en
+from .numerals_en import find_numbers_en, parse_number_en
 from .numerals_zh import find_numbers_zh
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def suggest_amount(dialogue: Dialogue) -> Suggestion | None:
 def _read_turn(dialogue: Dialogue, turn: Turn) -> list[Candidate]:
     sums = [
         (number, match)
-        for number in _numbers(dialogue.lang, turn.text)
+        for number in _numbers(dialogue, turn.text)
         if (match := _match_unit(dialogue.lang, turn.text, number))
     ]
     spans = [(number.start, match.end()) for number, match in sums]
@@ -67,13 +68,20 @@ def _read_turn(dialogue: Dialogue, turn: Turn) -> list[Candidate]:
         rule, score = _judge(dialogue, turn, around)
         if score == BARE and not (match["unit"] or _is_round_sum(number)):
             continue
-        value = number.value + _small_change(match)
+        value = _add(number.value, _small_change(match))
         found.append(Candidate(value, turn, number.start, match.end(), score, rule))
     return found
 
 
-def _numbers(lang: str, text: str) -> list[Numeral]:
-    return list(find_numbers_zh(text) if lang == "zh" else find_numbers_en(text))
+def _numbers(dialogue: Dialogue, text: str) -> list[Numeral]:
+    if dialogue.lang == "zh":
+        return list(find_numbers_zh(text))
+    dates = [(said.start, said.end) for said in find_dates_en(text, dialogue.spoken_on)]
+    return [
+        number
+        for number in find_numbers_en(text)
+        if not any(start < number.end and number.start < end for start, end in dates)
+    ]
 
 
 def _match_unit(lang: str, text: str, number: Numeral) -> re.Match[str] | None:
@@ -95,11 +103,23 @@ def _unit_pattern(lang: str) -> re.Pattern[str]:
             r"(?:(?P<change>[一二两三四五六七八九])(?:毛|角|(?![十百千万个年月天号日户人次点一])))?"
         )
         return re.compile(rf"(?:多(?![收扣交算付要])|来(?!反)|出头)?(?:(?P<unit>{units}){change})?")
-    return re.compile(rf"(?: or so)?(?: (?P<unit>(?:{units})\b))?(?P<change>)")
+    return re.compile(
+        rf"(?: or so)?(?: (?P<unit>(?:{units})\b)"
+        r"(?: and (?P<change>[a-z ]{3,14}?) (?:cents?|pence)\b)?)?"
+    )
 
 
 def _small_change(match: re.Match[str]) -> float:
-    return int(ZH_DIGITS[match["change"]]) / 10 if match["change"] else 0
+    change = match["change"]
+    if not change:
+        return 0
+    if change in ZH_DIGITS:
+        return int(ZH_DIGITS[change]) / 10
+    return (parse_number_en(change) or 0) / 100
+
+
+def _add(value: float, change: float) -> int | float:
+    return round(value + change, 2) if change else value
 
 
 def _is_rate(lang: str, around: Surroundings) -> bool:

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 _LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz")
 _VERBAL: Final = re.compile(r"\w{4,}(?:ing|ed|ly)$")
-_HARD: Final = frozenset(
-    ["and", "i", "i'm", "i've", "i'd", "my", "we", "we're", "our", "you", "your", "he", "she", "they", "his", "her", "their", "it", "it's", "this", "that", "the", "a", "an", "is", "are", "was", "were", "am", "be", "of", "from", "at", "in", "on", "for", "to", "with", "but", "so", "or", "not", "no", "yes", "please", "because", "who", "what", "when", "where", "how", "here", "there", "speaking", "calling", "live", "lives", "can", "could", "would", "will"]
-) - {"will"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +99,7 @@ def _take_words(words: Sequence[str], *, is_weak: bool) -> list[str]:
 
 
 def _may_be_name(word: str, *, is_first: bool, is_weak: bool) -> bool:
-    if word in _HARD or not re.fullmatch(r"[a-z][a-z'-]+|o", word) or word in REPEATS:
+    if not re.fullmatch(r"[a-z][a-z'-]+|o", word) or word in REPEATS:
         return False
     if word in word_list("common_en") and word not in word_list("first_names_en"):
         return False
@@ -140,9 +137,7 @@ def _put_right(turn: Turn, found: SpokenName) -> SpokenName:
         return found
     *first, last = found.name.split()
     whole = "".join(found.name.lower().split())
-    if spelled == whole or spelled in found.name.lower().split():
-        return found
-    if not first:
+    if not first or spelled == whole or spelled in found.name.lower().split():
         return found
     ratios = [SequenceMatcher(None, part.lower(), spelled).ratio() for part in (*first, last)]
     if max(ratios) < 0.5:

@@ -20,6 +20,7 @@ _NO_GIVEN: Final = frozenset(
     "先后都还只因为与同及让找问打请零〇一二三四五六七八九十两幺几半多少今现电手身什怎哪谁各每啥第"
 )
 _NEVER_GIVEN: Final = frozenset("的了吗呢吧我你您他她什怎哪谁啥们几姓叫")
+_PLACE_END: Final = frozenset("村镇乡县市区路街厂局")
 _SPELLED: Final = re.compile(r"([\u4e00-\u9fff]{1,5}?)的([\u4e00-\u9fff])(?:字)?")
 _NAME_ONLY_AFTER: Final = re.compile(
     r"$|我|家住|住|今年|现|是|来|电话|手机|身份证|想|要|反映|就|他|她|这|那|本人|的?弓|男|女|\d|今|因|也|在"
@@ -39,7 +40,7 @@ def read_name(turn: Turn, start: int) -> SpokenName | None:
     """Return the name that begins at this character, spelled out characters put right."""
     text = turn.text
     surname = _read_surname(text, start)
-    if surname is None or text.startswith(tuple(_not_names()), start):
+    if surname is None or _is_other_word(turn, start):
         return None
     for length in (2, 1):
         end = start + len(surname) + length
@@ -110,11 +111,20 @@ def _after_surname(turn: Turn, surname: str, at: int) -> SpokenName | None:
             if full:
                 return full
     if after > end and turn.text[:after].endswith(("叫", "叫做", "名")):
-        for length in (2, 1):
-            if _is_given(turn, after, after + length):
-                name = surname + turn.text[after : after + length]
-                return SpokenName(name, at, after + length)
+        return _given_after(turn, surname, at, after)
     return _single_character(turn, surname, at) or read_name(turn, at)
+
+
+def _given_after(turn: Turn, surname: str, at: int, after: int) -> SpokenName | None:
+    """Read 姓王叫建国; where a whole name follows instead, that is the name."""
+    for length in (2, 1):
+        whole = read_name(turn, after) if length == 1 else None
+        if whole:
+            return whole
+        if _is_given(turn, after, after + length):
+            name = surname + turn.text[after : after + length]
+            return SpokenName(name, at, after + length)
+    return None
 
 
 def _single_character(turn: Turn, surname: str, at: int) -> SpokenName | None:
@@ -148,8 +158,9 @@ def _is_given(turn: Turn, start: int, end: int) -> bool:
         return False
     if not re.fullmatch(r"[\u4e00-\u9fff]+", given) or set(given) & _NEVER_GIVEN:
         return False
-    starts_word = start in turn.starts
-    if given in word_list("not_given_zh") and starts_word:
+    if start in turn.starts and given in word_list("not_given_zh") | _not_names():
+        return False
+    if len(given) == 2 and given[-1] in _PLACE_END:
         return False
     if end - 1 in turn.starts and given[-1] in _NO_GIVEN:
         return False
@@ -159,6 +170,13 @@ def _is_given(turn: Turn, start: int, end: int) -> bool:
 @cache
 def _not_names() -> frozenset[str]:
     return frozenset(word for word in word_list("not_names_zh") if len(word) > 1)
+
+
+def _is_other_word(turn: Turn, start: int) -> bool:
+    """Tell whether a word that is no name stands here, unless its characters were said apart."""
+    if turn.text[max(start - 1, 0) : start] in {"老", "小", "阿"}:
+        return True
+    return start + 1 not in turn.starts and turn.text.startswith(tuple(_not_names()), start)
 
 
 def _word_starts(turn: Turn, at: int) -> list[int]:

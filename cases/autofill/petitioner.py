@@ -197,7 +197,9 @@ def _first_name_before(dialogue: Dialogue, turn: Turn) -> str:
     """Return the given name that the citizen gave in the last few turns, "" where none."""
     for index in range(turn.index - 1, max(turn.index - 5, -1), -1):
         earlier = dialogue.turns[index]
-        found = names_en.read_answer(earlier) if earlier.is_citizen else None
+        if not earlier.is_citizen:
+            continue
+        found = next(names_en.read_introduced(earlier, "first_is"), names_en.read_answer(earlier))
         if found and not found.is_full:
             return found.name
     return ""

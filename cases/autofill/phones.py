@@ -55,7 +55,9 @@ def _is_ours(dialogue: Dialogue, turn: Turn, run: DigitRun) -> bool:
         return False
     label = _last(lang, "label", before)
     own = _last(lang, "own", before)
-    if label > own or (label < 0 and own < 0 and is_asked(dialogue, turn, "id_number")):
+    if (label >= 0 and label >= own) or (
+        label < 0 and own < 0 and is_asked(dialogue, turn, "id_number")
+    ):
         return False
     old = _last(lang, "old", before)
     if old >= 0 and _is_old(lang, before[old:]):
