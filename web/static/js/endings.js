@@ -13,11 +13,19 @@ export class SignalingError extends Error {
 export const EVENTS_LOST = 4010
 
 /** @type {Record<number, string>} */
-const FINAL_CODES = { 4000: 'protocol_error', 4001: 'replaced', 4002: 'room_closed', 4008: 'too_many_messages_error' }
+const FINAL_CODES = {
+  4000: 'protocol_error', 4001: 'replaced', 4002: 'room_closed', 4005: 'seat_ended', 4008: 'too_many_messages_error',
+}
+
+/** Several errors say the same to people. @type {Record<string, string>} */
+const SAME = {
+  replaced_error: 'replaced', visit_ended_error: 'room_closed', room_closed_error: 'room_closed', unknown_room_error: 'room_closed',
+  seat_ended_error: 'seat_ended', unknown_participant_error: 'seat_ended',
+}
 
 /** What makes trying again useless, if this frame does. @param {any} frame @returns {SignalingError | null} */
 export function findEnding(frame) {
-  if (frame.type === 'error' && frame.fatal) return new SignalingError(frame)
+  if (frame.type === 'error' && frame.fatal) return new SignalingError({ ...frame, code: SAME[frame.code] ?? frame.code })
   if (frame.type === 'replaced') return new SignalingError({ code: 'replaced', fatal: true })
   if (frame.type === 'room_closed') return new SignalingError({ code: 'room_closed', message: frame.reason, fatal: true })
   return null

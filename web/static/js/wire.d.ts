@@ -44,7 +44,8 @@ export interface Announcements {
   suggestion_decided: { id: string, field: string, status: string, value: unknown, text: string, decided_by_name: string }
   lobby_changed: { waiting: WaitingPerson[] }
   queue_position: { position: number, waiting: number }
-  visit_state: { state: string, recording: boolean, transcribing: boolean, lang: string, model: string, is_starter: boolean }
+  field_set: { field: string, value: unknown, text: string, decided_by_name: string }
+  visit_state: VisitState
   visit_ended: { reason: string }
 }
 
@@ -59,6 +60,11 @@ export interface SuggestedField {
   speaker: string, speaker_name: string, at_seconds: number, rule: string, previous_value: unknown
 }
 
+export interface VisitState {
+  state: string, recording: boolean, transcribing: boolean, lang: string, model: string, is_starter: boolean
+  started_at: string | null, ends_at: string, unsaved: number, lost: number, dropped_seconds: number
+}
+
 export interface WaitingPerson {
   invitation_id: string, participant_id: string, name: string, arrived_at: string, connected: boolean
 }
@@ -66,6 +72,7 @@ export interface WaitingPerson {
 /** What `Signaling` itself tells beside the frames. */
 export interface SignalingEvents extends ServerMessages {
   state: { state: SignalingState, retryIn?: number }
+  /** `replaced`, `room_closed`, `seat_ended`, `left`, `closed` (by this page), or the code of a fatal error. */
   closed: { code: string, message: string }
 }
 export type SignalingState = 'connecting' | 'connected' | 'reconnecting' | 'closed'
