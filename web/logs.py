@@ -11,6 +11,9 @@ import structlog
 
 from .settings import Settings
 
+# Below warnings these write queries, addresses, SDP and statements.
+TALKATIVE = ("aiohttp.access", "aioice", "aiortc", "aiosqlite", "alembic", "asyncio", "sqlalchemy")
+
 Event = MutableMapping[str, Any]
 
 
@@ -32,8 +35,7 @@ def configure_logs(settings: Settings, stream: TextIO | None = None) -> None:
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(_formatter(settings, shared))
     logging.basicConfig(handlers=[handler], level=settings.log_level.upper(), force=True)
-    for name in ("aiortc", "aioice", "aiosqlite", "alembic", "sqlalchemy", "asyncio"):
-        # Libraries write addresses, SDP and statements below warnings.
+    for name in TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 

@@ -70,6 +70,7 @@ REFUSALS: dict[type[Exception], Refusal] = {
     visits.InvitationRevokedError: Refusal(
         410, _("This invitation was taken back. Please ask the office.")
     ),
+    visits.InvitationError: Refusal(403, _("This invitation does not open the door now.")),
     visits.UnknownVisitError: NOT_FOUND,
     visits.NotOnPanelError: NOT_FOUND,
     visits.VisitEndedError: Refusal(409, _("This visit has ended.")),
