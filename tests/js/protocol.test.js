@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { heard, listen, muted, signaling, socket, states } from './scene.js'
+import { heard, listen, signaling, socket, states } from './scene.js'
 import { settled } from './scripted_socket.js'
 
 test('a join shows the ticket and the version first', async () => {

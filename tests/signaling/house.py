@@ -65,7 +65,7 @@ class House:
     def __init__(self, rooms: Rooms, server: TestServer, session: aiohttp.ClientSession) -> None:
         self.rooms = rooms
         self.server = server
-        self._session = session
+        self.session = session
         self.tickets: dict[str, Grant] = {}
         self._numbers = itertools.count(1)
 
@@ -98,7 +98,7 @@ class House:
 
     async def call(self) -> Caller:
         """Open a socket that has not joined yet."""
-        return Caller(await self._session.ws_connect(self.server.make_url("/socket")))
+        return Caller(await self.session.ws_connect(self.server.make_url("/socket")))
 
     async def seat(self, participant_id: str, **join: object) -> Caller:
         return await (await self.call()).join(self.ticket(participant_id), **join)

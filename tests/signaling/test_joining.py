@@ -76,3 +76,8 @@ async def test_an_offer_before_admission_is_refused_and_the_socket_lives(house: 
     assert (error["code"], error["fatal"]) == ("not_admitted_error", False)
     house.room.admit("c-1")
     await citizen.hear_one("admitted")
+
+
+async def test_a_request_that_is_no_websocket_is_a_bad_request(house: House) -> None:
+    async with house.session.get(house.server.make_url("/socket")) as response:
+        assert response.status == 400
