@@ -96,7 +96,14 @@ def _score(lang: str, before: str, after: str, *, asked: bool, besides: bool) ->
         return 75
     if cue_at_end(lang, "counts", "self").search(before):
         return 70
+    if cue_at_start(lang, "counts", "self_after").match(_after_unit(lang, after)):
+        return 60
     return 50 if cue(lang, "counts", "self").search(before) else 0
+
+
+def _after_unit(lang: str, after: str) -> str:
+    end = _unit_end(lang, after, 0)
+    return after[end or 0 :]
 
 
 def _is_others(lang: str, after: str) -> bool:

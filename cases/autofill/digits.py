@@ -114,7 +114,8 @@ def _between_fixes(groups: Sequence[Group]) -> Iterator[tuple[str, str]]:
 def _correct(
     said: str, fix: str, place: str, is_whole: Callable[[str], bool], lengths: Sequence[int]
 ) -> str:
-    if is_whole(fix):
+    starts_over = fix[:3] == said[:3] or len(fix) >= len(said)
+    if is_whole(fix) and starts_over:
         return fix
     if place == "start" and is_whole(fix + said[len(fix) :]):
         return fix + said[len(fix) :]
@@ -126,7 +127,7 @@ def _correct(
         kept = length - len(fix)
         if 0 < kept <= len(said) and is_whole(said[:kept] + fix):
             return said[:kept] + fix
-    return fix if len(fix) >= len(said) else said[: len(said) - len(fix)] + fix
+    return fix if is_whole(fix) or len(fix) >= len(said) else said[: -len(fix)] + fix
 
 
 def _read_zh(words: Sequence[str], at: int, *, said: bool) -> tuple[int, str]:

@@ -34,7 +34,17 @@ def suggest_event_date(dialogue: Dialogue) -> Suggestion | None:
     found = [
         candidate for turn in speaking_turns(dialogue) for candidate in _read_turn(dialogue, turn)
     ]
-    return choose(CaseField.EVENT_DATE, _merge(dialogue, found), at_least=20)
+    return choose(CaseField.EVENT_DATE, _sharpen(_merge(dialogue, found)), at_least=20)
+
+
+def _sharpen(found: list[Candidate]) -> list[Candidate]:
+    """Let a day outrank its own month said before: the end of July, July 30."""
+    sharp: list[Candidate] = []
+    for candidate in found:
+        months = [old for old in sharp if str(candidate.value).startswith(f"{old.value}-")]
+        score = max((candidate.score, *(old.score + 1 for old in months)))
+        sharp.append(replace(candidate, score=score))
+    return sharp
 
 
 def _merge(dialogue: Dialogue, found: list[Candidate]) -> list[Candidate]:
@@ -65,24 +75,40 @@ def _judge(
 ) -> tuple[str, int]:
     lang = dialogue.lang
     before = around.before[-9:] if lang == "zh" else " ".join(around.before.split()[-6:])
-    after = around.after[:12] if lang == "zh" else " ".join(around.after.split()[:7])
     wider = before if lang == "zh" else " ".join(around.before.split()[-9:])
-    if _is_range_end(lang, before) or _is_other_matter(dialogue, turn, wider, after):
+    after = around.after[:12] if lang == "zh" else " ".join(around.after.split()[:7])
+    if (
+        _is_range_end(lang, before)
+        or _is_other_matter(dialogue, turn, wider, after)
+        or _is_today_named(lang, before)
+        or _is_promise(lang, before, after)
+    ):
         return "", 0
-    if _is_today_named(lang, before) or _is_promise(lang, before, after):
-        return "promised", 0
-    if cue_at_end(lang, "dates", "start").search(before) or cue_at_start(
-        lang, "dates", "start_after"
-    ).match(after):
+    return _score(dialogue, turn, said, before, after)
+
+
+def _score(
+    dialogue: Dialogue, turn: Turn, said: SpokenDate, before: str, after: str
+) -> tuple[str, int]:
+    lang = dialogue.lang
+    if _stands(lang, "start", before, after):
         return "began", 80
     if turn.is_citizen and is_asked(dialogue, turn, "event_date"):
         return "asked", 75
-    if cue(lang, "dates", "happened").search(before) or cue_at_start(
-        lang, "dates", "happened_after"
-    ).match(after):
+    if said.value == str(dialogue.spoken_on.year):
+        return "", 0  # 今年 alone says no more than that it goes on
+    if cue(lang, "dates", "happened").search(before) or _stands(lang, "happened", "", after):
         return "happened", 70
-    is_now = said.value in {str(dialogue.spoken_on.year), dialogue.spoken_on.isoformat()}
-    return "named", 0 if is_now else 50
+    is_today = said.value == dialogue.spoken_on.isoformat()
+    return "named", 0 if is_today else 50
+
+
+def _stands(lang: str, name: str, before: str, after: str) -> bool:
+    """Tell whether a cue stands right before a date, or its counterpart right after."""
+    return bool(
+        cue_at_end(lang, "dates", name).search(before)
+        or cue_at_start(lang, "dates", f"{name}_after").match(after)
+    )
 
 
 def _is_range_end(lang: str, before: str) -> bool:

@@ -66,7 +66,7 @@ def _read_turn(dialogue: Dialogue, turn: Turn) -> list[Candidate]:
         if _is_rate(dialogue.lang, around):
             continue
         rule, score = _judge(dialogue, turn, around)
-        if score == BARE and not (match["unit"] or _is_round_sum(number)):
+        if score < OWED and not _is_sum(number, match, score):
             continue
         value = _add(number.value, _small_change(match))
         found.append(Candidate(value, turn, number.start, match.end(), score, rule))
@@ -201,5 +201,8 @@ def _last(lang: str, name: str, text: str) -> int:
     return position
 
 
-def _is_round_sum(number: Numeral) -> bool:
-    return "万" in number.spelling or number.value >= 1000
+def _is_sum(number: Numeral, match: re.Match[str], score: int) -> bool:
+    """Tell whether a number is large enough for a sum that nothing else calls disputed."""
+    if number.value < 10:
+        return False
+    return score != BARE or bool(match["unit"]) or "万" in number.spelling or number.value >= 1000

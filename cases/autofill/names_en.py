@@ -89,7 +89,8 @@ def _take_words(words: Sequence[str], *, is_weak: bool) -> list[str]:
     for word in words[:6]:
         if not _may_be_name(word, is_first=not taken, is_weak=is_weak):
             break
-        if counted >= 2 and (counted == 3 or not _is_unmistakable(word, taken, particles)):
+        is_last = not is_weak and len(taken) + 1 == len(words)
+        if counted >= 2 and not _goes_on(word, taken, particles, is_last=is_last):
             break
         taken.append(word)
         counted += word not in particles or len(taken) == 1
@@ -107,10 +108,12 @@ def _may_be_name(word: str, *, is_first: bool, is_weak: bool) -> bool:
     return known or not (is_weak and is_first and _VERBAL.fullmatch(word))
 
 
-def _is_unmistakable(word: str, taken: Sequence[str], particles: Sequence[str]) -> bool:
+def _goes_on(word: str, taken: Sequence[str], particles: Sequence[str], *, is_last: bool) -> bool:
+    """Tell whether a third word belongs to a name: after van or de, or at the end of a turn."""
     if taken[-1] in particles or word in particles:
-        return True
-    return not _VERBAL.fullmatch(word) and word not in word_list("names_or_words_en")
+        return len(taken) < 5
+    is_word = _VERBAL.fullmatch(word) or word in word_list("names_or_words_en")
+    return is_last and len(taken) == 2 and not is_word
 
 
 def _is_convincing(taken: Sequence[str]) -> bool:

@@ -112,7 +112,8 @@ def _after_surname(turn: Turn, surname: str, at: int) -> SpokenName | None:
                 return full
     if after > end and turn.text[:after].endswith(("叫", "叫做", "名")):
         return _given_after(turn, surname, at, after)
-    return _single_character(turn, surname, at) or read_name(turn, at)
+    was_spelled = at > 0 and turn.text[at - 1] != "姓"
+    return _single_character(turn, surname, at) or (read_name(turn, at) if was_spelled else None)
 
 
 def _given_after(turn: Turn, surname: str, at: int, after: int) -> SpokenName | None:

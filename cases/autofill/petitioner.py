@@ -104,7 +104,9 @@ def _read_zh(dialogue: Dialogue, turn: Turn, *, is_proxy: bool) -> Iterator[Cand
 
 
 def _read_relatives_zh(turn: Turn, *, is_proxy: bool) -> Iterator[Candidate]:
-    for match in cue("zh", "names", "relative").finditer(turn.text):
+    people = [*cue("zh", "names", "relative").finditer(turn.text)]
+    people += cue("zh", "names", "acquaintance").finditer(turn.text) if is_proxy else ()
+    for match in people:
         at = match.end()
         for bridge in ("的名字是", "的名字叫", "名字叫", "的名字", "名叫", "叫做", "叫", "是", ""):
             found = names_zh.read_name(turn, at + len(bridge))
