@@ -33,10 +33,6 @@ class WaitingCitizen:
     arrived_at: datetime
     seen_at: datetime
 
-    def holds_place(self, now: datetime) -> bool:
-        """Tell whether the place is still kept although its socket may be gone."""
-        return now - self.seen_at <= KEPT_FOR
-
 
 async def take_lobby_place(
     session: AsyncSession, invitation: Invitation, now: datetime

@@ -49,11 +49,8 @@ class WaitingRoom:
 
     @property
     def waiting(self) -> Sequence[WaitingCitizen]:
-        """Return who holds a place, first come first."""
-        now = self._clock.now()
-        return [
-            row for row in self._rows if row.holds_place(now) or self._is_there(row.participant_id)
-        ]
+        """Return who held a place at the last reading, first come first."""
+        return self._rows
 
     def changed(self) -> None:
         """Ask for a look at the rows now: somebody took a place, was admitted or left."""

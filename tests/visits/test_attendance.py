@@ -102,6 +102,9 @@ async def test_a_restart_of_the_house_is_a_gap_in_one_attendance(
 ) -> None:
     async with open_reception(sessions, visit, issued, clock) as reception:
         await sit_down(reception, office)
+        await list_present(reception)
+        clock.move(timedelta(seconds=20))
+        closed_at = clock()
     clock.move(timedelta(minutes=2))
     async with open_reception(sessions, visit, issued, clock) as reception:
         await reception.arrive()
@@ -109,6 +112,7 @@ async def test_a_restart_of_the_house_is_a_gap_in_one_attendance(
         citizen = next(a for a in present if a.role is AttendanceRole.CITIZEN)
         (gap,) = await list_cuts(sessions, citizen)
     assert len(present) == 2
+    assert abs(gap.away_at - closed_at) < timedelta(seconds=1)
     assert gap.returned_at is not None
     assert gap.returned_at - gap.away_at >= timedelta(minutes=2)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from cases.autofill import SpeakerRole
 from cases.models import Case, UtteranceRecord
 from cases.suggestions import list_suggestions
 from tests.office import Office
@@ -18,8 +19,10 @@ from tests.visits.reception import (
     open_reception,
     wait_for_records,
 )
+from transcription import Utterance
 from transcription.errors import RecognitionError
 from visits import Visit, VisitState
+from visits.captions import Captions, Speaker, Spoken
 from visits.invitations import IssuedInvitation, invite_citizen
 
 Sessions = async_sessionmaker[AsyncSession]
@@ -99,8 +102,10 @@ async def test_one_who_waits_reads_nothing_of_what_is_said_inside(
     async with sessions.begin() as session:
         other = await invite_citizen(session, visit, office.citizen, now)
     waiting = await reception.arrive(other)
+    reception.live._listening.changed()
     citizen.speak()
     await officer.wait_for("caption", is_final)
+    assert not waiting.is_listened_to
     assert await waiting.list_bodies("caption") == []
 
 
@@ -139,6 +144,18 @@ async def test_those_who_come_late_get_the_finals_so_far(
     citizen.speak(times=2)
     await officer.wait_for("caption", lambda body: body["text"] == "谢谢" and is_final(body))
     assert [body["text"] for body in reception.live.recent_captions()] == [PHONE, "谢谢"]
+
+
+def test_finals_stand_in_the_order_in_which_people_began_to_speak() -> None:
+    captions = Captions([make_spoken("late", 9.0)])
+    captions.add(make_spoken("long", 2.0))  # begun first, finished last
+    captions.add(make_spoken("short", 3.0))
+    assert [body["text"] for body in captions.list_recent()] == ["long", "short", "late"]
+
+
+def make_spoken(text: str, start: float) -> Spoken:
+    speaker = Speaker("c-1", "张伟", "", SpeakerRole.CITIZEN, "c-1/1")
+    return Spoken(speaker, Utterance(text, text, (), start, start + 1, "zh", "c-1", 0))
 
 
 async def test_one_persons_recogniser_may_fail_and_the_others_are_still_read(

@@ -1,5 +1,6 @@
 """What is said is kept: by a locked store, by the end, by a restart."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
@@ -97,7 +98,8 @@ async def test_the_end_hears_the_last_words_out_and_keeps_them(
     citizen, officer = await begin(reception, office)
     citizen.speak(silence=0.0)
     await officer.wait_for("caption")
-    await reception.live_visits.end(visit.id, "ended", by=office.fire_officer)
+    async with asyncio.timeout(3):  # it waits for words and rows, not for its own patience to end
+        await reception.live_visits.end(visit.id, "ended", by=office.fire_officer)
     assert await list_texts(sessions, visit) == [PHONE]
     assert is_final((await officer.list_bodies("caption"))[-1])
     assert (await citizen.list_bodies("visit_ended")) == [{"reason": "ended"}]
