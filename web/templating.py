@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import is_dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,17 @@ from zoneinfo import ZoneInfo
 
 import segno
 from aiohttp import web
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    TemplateRuntimeError,
+    Undefined,
+    UndefinedError,
+)
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from .filters import find_error, group_digits, join_spoken, list_choices
@@ -31,6 +42,21 @@ CSRF_TOKEN = web.RequestKey("csrf_token", str)
 OFFICE_NAMES: web.AppKey[dict[str, str]] = web.AppKey("office_names", dict)
 TEXT_SIZES = ("normal", "large", "largest")
 THEMES = ("auto", "light", "dark")
+
+
+class ContextUndefined(Undefined):
+    """A field that a typed context lacks is an error; the govuk macros need the lenient kind."""
+
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: object = missing,
+        name: str | None = None,
+        exc: type[TemplateRuntimeError] = UndefinedError,
+    ) -> None:
+        super().__init__(hint, obj, name, exc)
+        if is_dataclass(self._undefined_obj):
+            raise UndefinedError(self._undefined_message)
 
 
 def setup_pages(
@@ -54,6 +80,7 @@ def build_environment(language: Language) -> Environment:
         loader=ChoiceLoader([FileSystemLoader(TEMPLATES), GOVUK_MACROS]),
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
+        undefined=ContextUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )

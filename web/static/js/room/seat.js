@@ -26,6 +26,7 @@ export class Seat {
   show({ id, name, department, isSelf, away, muted, voice, tracks }) {
     const isAudible = isSelf || this.#kind === 'screen' || tracks.has('audio')
     Object.assign(this.#tile.dataset, { participant: id, name, voice: String(voice) })
+    this.element.dataset.name = name
     this.element.toggleAttribute('data-own', isSelf)
     this.#tile.toggleAttribute('data-muted', Boolean(muted.audio) || !isAudible)
     this.#tile.toggleAttribute('data-away', away)
