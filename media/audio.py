@@ -1,11 +1,14 @@
 """The tap for sound: Opus packets as they arrive, before any jitter buffer."""
 
+import logging
 import time
 from dataclasses import dataclass
 from typing import Protocol
 
 CLOCK_RATE = 48_000
 """RTP clock of Opus in Hz, whatever the coded bandwidth (RFC 7587)."""
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,11 @@ class AudioTap:
             return
         self._remember(packet)
         for sink in tuple(self._sinks):
-            sink.write(packet)
+            try:
+                sink.write(packet)
+            except Exception:  # whoever listens may fail; those who talk must not notice
+                logger.exception("audio sink failed and was detached")
+                self.detach(sink)
 
     def _align(self, sequence: int, rtp_time: int, now: float) -> None:
         pause = int((now - self._last_arrival) * CLOCK_RATE) if self._last_sequence >= 0 else 0

@@ -171,6 +171,7 @@ class Connection:
     def send_report(self, now: float) -> None:
         """Report reception once a second; the measure of loss begins anew with each report."""
         self.resends_left = RESENDS_PER_SECOND
+        self._refused_streams = max(0, self._refused_streams - 1)
         receptions = {s: report for s in self.streams.values() if (report := s.report())}
         lost = sum(reception.newly_lost for reception in receptions.values())
         self._switchboard.statistics.packets_lost += lost

@@ -30,11 +30,20 @@ unprotect: Callable[[Any, Any, Any], int] = _binding.lib.srtp_unprotect
 
 def check_dependencies() -> None:
     """Raise DependencyError unless aiortc and pylibsrtp have the private names used here."""
-    probe = RTCDtlsTransport(_DatagramPipe(lambda _: None), [RTCCertificate.generateCertificate()])  # type: ignore[arg-type]  # reason: below
-    missing = [name for name in NEEDED if not hasattr(probe, name)]
-    if missing or not _profiles():
-        names = ", ".join(missing) or "any SRTP profile"
-        raise DependencyError(f"aiortc or pylibsrtp lack {names}: install the pinned versions")
+    require_names(_open_transport(_DatagramPipe(lambda _: None), create_certificate()))
+    if not _profiles():
+        raise DependencyError(
+            "libsrtp has no encryption profile we use: install the pinned version"
+        )
+
+
+def require_names(probe: object) -> None:
+    """Raise DependencyError naming what a DTLS transport lacks of what is used here."""
+    missing = ", ".join(name for name in NEEDED if not hasattr(probe, name))
+    if missing:
+        raise DependencyError(
+            f"aiortc's DTLS transport lacks {missing}: install the pinned version"
+        )
 
 
 def create_certificate() -> RTCCertificate:
@@ -61,8 +70,7 @@ class DtlsSession:
 
     def __init__(self, certificate: RTCCertificate, send: Callable[[bytes], None]) -> None:
         self._pipe = _DatagramPipe(send)
-        # RTCDtlsTransport uses no more of its ICE transport than the pipe offers.
-        self._transport = RTCDtlsTransport(self._pipe, [certificate])  # type: ignore[arg-type]  # reason: above
+        self._transport = _open_transport(self._pipe, certificate)
         self._transport._srtp_profiles = _profiles()  # noqa: SLF001  # the adapter's purpose
         self._transport._set_role("server")  # noqa: SLF001  # the adapter's purpose
 
@@ -143,6 +151,11 @@ class _DatagramPipe:
 
     async def _send(self, datagram: bytes) -> None:
         self._forward(datagram)
+
+
+def _open_transport(pipe: _DatagramPipe, certificate: RTCCertificate) -> RTCDtlsTransport:
+    # RTCDtlsTransport uses no more of its ICE transport than the pipe offers.
+    return RTCDtlsTransport(pipe, [certificate])  # type: ignore[arg-type]
 
 
 def _profiles() -> list[aiortc_dtls.SRTPProtectionProfile]:

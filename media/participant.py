@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .audio import AudioSink, AudioTap
 from .connection import Connection
-from .errors import NegotiationError, NotAdmittedError
+from .errors import NegotiationError, NotAdmittedError, UnknownParticipantError
 from .event_log import SeatEvents
 from .events import NumberedEvent, RoomEvent, SlotsAssigned
 from .grants import Grant, Kind
@@ -39,6 +39,7 @@ class Participant:
         self.is_sharing = False
         self._room = room
         self._settles_at = float("inf")
+        self._is_closed = False
         self._events = SeatEvents()
         self._tap = AudioTap()
         self._tracks = {kind: Publication(kind) for kind in Kind}
@@ -80,7 +81,13 @@ class Participant:
         return self._tracks[kind]
 
     async def negotiate(self, offer_sdp: str) -> str:
-        """Answer an offer; the same peer connection again restarts ICE, another one replaces it."""
+        """Answer an offer; the same peer connection again restarts ICE, another one replaces it.
+
+        Raises NegotiationError, which leaves everything as it was, and UnknownParticipantError once
+        the seat is given up.
+        """
+        if self._is_closed:
+            raise UnknownParticipantError(self.id)
         try:
             offer = parse_offer(offer_sdp)
         except NegotiationError:
@@ -147,6 +154,7 @@ class Participant:
         self.grant = grant
         self.presence.socket_opened()
         self._events.turn_page()
+        self._room.end_sharing(self)
 
     def tell_slots(self, slots: dict[str, tuple[str, Kind]]) -> None:
         self.slots = slots
@@ -154,7 +162,7 @@ class Participant:
 
     def media_heard_at(self) -> float | None:
         """Return when the media connection last gave a sign of life; None while there is none."""
-        return self.connection.heard_at if self.connection is not None else None
+        return self.connection.heard_at if self.connection and self.has_media else None
 
     def audio_level(self, now: float) -> float:
         """Return the level heard lately, 0 loud to 127 silent."""
@@ -171,10 +179,13 @@ class Participant:
         unsent = [t for t in self._tracks.values() if t.is_sent and t.stream is None]
         for track in unsent:
             track.is_sent = False
+            if track.kind is Kind.SCREEN:
+                self._room.end_sharing(self)
         if unsent:
             self._room.update_tracks(self)
 
     async def close(self) -> None:
+        self._is_closed = True
         connection, self.connection = self.connection, None
         self._events.close()
         if connection is not None:
@@ -207,7 +218,6 @@ class Participant:
         self._room.update_tracks(self)
 
     def _forget_streams(self) -> None:
-        self._room.end_sharing(self)
         for track in self._tracks.values():
             if track.stream is not None:
                 self._room.switchboard.forwarder.retire(track.stream)

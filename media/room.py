@@ -1,5 +1,6 @@
 """A room: who is in it, what each is told, and who is shown to whom."""
 
+import logging
 import time
 from collections.abc import Callable, Collection, Mapping
 
@@ -27,6 +28,8 @@ from .switchboard import Switchboard
 
 Watcher = Callable[[RoomEvent], None]
 ALL_ROLES: Collection[Role] = tuple(Role)
+
+logger = logging.getLogger(__name__)
 
 
 class Room:
@@ -68,10 +71,11 @@ class Room:
         return participant
 
     def admit(self, participant_id: str) -> None:
-        """Let a waiting participant in; twice is once."""
+        """Let a waiting participant in; twice is once. RoomFullError if nobody else fits."""
         participant = self.get_participant(participant_id)
         if participant.admitted:
             return
+        self._check_capacity(len(self._admitted()))
         participant.tell(Admitted())
         self._let_in(participant)
 
@@ -179,10 +183,15 @@ class Room:
                 participant.connection.send_report(now)
 
     def _seat(self, grant: Grant) -> Participant:
-        if len(self.participants) >= self.capacity:
-            raise RoomFullError(self.id, self.capacity)
+        # Those who wait have a bound of their own, so that they never keep the panel out.
+        alike = [p for p in self.participants.values() if p.admitted == grant.admitted]
+        self._check_capacity(len(alike))
         participant = self.participants[grant.participant_id] = Participant(self, grant)
         return participant
+
+    def _check_capacity(self, taken: int) -> None:
+        if taken >= self.capacity:
+            raise RoomFullError(self.id, self.capacity)
 
     def _let_in(self, participant: Participant) -> None:
         for other in self._admitted():
@@ -263,7 +272,10 @@ class Room:
 
     def _inform_watchers(self, event: RoomEvent) -> None:
         for watcher in tuple(self._watchers):
-            watcher(event)
+            try:
+                watcher(event)
+            except Exception:  # whoever watches may fail; the room goes on
+                logger.exception("room watcher failed")
 
     def _admitted(self) -> list[Participant]:
         return [p for p in self.participants.values() if p.admitted]

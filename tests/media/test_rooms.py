@@ -207,3 +207,29 @@ async def test_statistics_say_what_is_there_now(rooms: Rooms, room: Room) -> Non
     room.join(citizen(admitted=False))
     counted = rooms.statistics.as_dict()
     assert (counted["rooms"], counted["participants"], counted["waiting"]) == (1, 2, 1)
+
+
+async def test_those_who_wait_do_not_keep_the_panel_out(room: Room) -> None:
+    for number in range(3):
+        room.join(citizen(number, admitted=False))
+    for number in range(3):
+        room.join(officer(number))
+    with pytest.raises(RoomFullError):
+        room.join(citizen(9, admitted=False))
+    with pytest.raises(RoomFullError):
+        room.admit("c-1")
+
+
+async def test_a_watcher_that_fails_does_not_harm_the_room(room: Room) -> None:
+    def fail(event: RoomEvent) -> None:
+        raise RuntimeError("no")
+
+    room.watch(fail)
+    assert room.join(officer()).admitted
+
+
+async def test_a_seat_given_up_takes_no_offer(room: Room) -> None:
+    seat = room.join(citizen())
+    await seat.leave("left")
+    with pytest.raises(UnknownParticipantError):
+        await seat.negotiate("v=0")

@@ -136,3 +136,17 @@ def test_only_addresses_others_can_use_are_offered() -> None:
     assert is_usable("192.168.1.20")
     assert not is_usable("169.254.3.4")
     assert not is_usable("127.0.0.2")
+
+
+class BrokenSink:
+    def write(self, packet: OpusPacket) -> None:
+        raise RuntimeError("out of order")
+
+
+def test_a_sink_that_fails_is_detached_and_the_others_go_on() -> None:
+    tap, sink = AudioTap(), Recorder()
+    tap.attach(BrokenSink())
+    tap.attach(sink)
+    tap.write(b"x", 1, 1, 30)
+    tap.write(b"x", 2, 2, 30)
+    assert len(sink.packets) == 2

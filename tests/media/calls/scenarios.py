@@ -3,6 +3,7 @@
 import asyncio
 import random
 import socket
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import closing
@@ -13,7 +14,9 @@ from media import (
     Kind,
     OpusPacket,
     Participant,
+    ParticipantAway,
     ParticipantLeft,
+    ParticipantReturned,
     Room,
     Rooms,
     SlotsAssigned,
@@ -190,6 +193,39 @@ async def test_a_peer_that_hangs_up_keeps_its_seat(seat: Seat, room: Room) -> No
     await until(lambda: not leaving[0].has_media)
     assert "c-1" in room.participants
     assert staying[0].has_media
+
+
+async def test_silent_media_is_away_and_back(seat: Seat, room: Room) -> None:
+    staying, silent = await seat(officer(), 40), await seat(citizen(), 120)
+    await until(lambda: sees(staying, silent))
+    room.tick(time.monotonic() + 11)
+    assert ParticipantAway("c-1") in await told(staying[0])
+    await until(lambda: silent[0].connected)
+    assert ParticipantReturned("c-1") in await told(staying[0])
+
+
+async def test_a_rebuilt_connection_goes_on_sharing_and_a_new_page_does_not(seat: Seat) -> None:
+    sharing, viewer = await seat(officer(), 40, has_screen=True), await seat(citizen(), 120)
+    sharing[0].start_sharing()
+    rebuilt = Peer(80, has_screen=True)
+    await rebuilt.call(sharing[0].negotiate)
+    screen = mid_of(viewer[0], sharing[0], Kind.SCREEN)
+    await until(lambda: abs(viewer[1].seen.get(screen, 0) - 90) < 8)
+    await rebuilt.close()
+    await seat(officer(), 40)
+    assert not sharing[0].is_sharing
+
+
+async def test_rooms_close_under_a_running_call_and_leave_no_task() -> None:
+    peer = Peer(40)
+    async with open_rooms(host=HOST, port=0, announced_address=None) as rooms:
+        await peer.call(rooms.open_room("room").join(citizen()).negotiate)
+        ours = set(rooms._switchboard._tasks)
+        assert len(ours) == 2
+    assert all(task.done() for task in ours)
+    await until(lambda: peer.connection.connectionState == "closed")
+    await peer.close()
+    assert asyncio.all_tasks() == {asyncio.current_task()}
 
 
 async def test_attacks_leave_a_call_untouched(seat: Seat, rooms: Rooms) -> None:
