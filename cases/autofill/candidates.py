@@ -39,6 +39,7 @@ class Surroundings:
     before: str
     after: str
     is_first: bool
+    is_last: bool
 
 
 def speaking_turns(dialogue: Dialogue) -> Iterator[Turn]:
@@ -62,7 +63,8 @@ def surroundings(
     previous = dialogue.previous(turn)
     if not index and previous and previous.is_citizen and turn.is_citizen and len(before) < 6:
         before = previous.text + ("" if dialogue.lang == "zh" else " ") + before
-    return Surroundings(before, turn.text[end:right], is_first=not index)
+    is_last = index + 1 == len(spans)
+    return Surroundings(before, turn.text[end:right], is_first=not index, is_last=is_last)
 
 
 def merge_corrections(dialogue: Dialogue, found: Sequence[Candidate]) -> list[Candidate]:

@@ -124,9 +124,11 @@ def _add(value: float, change: float) -> int | float:
 
 def _is_rate(lang: str, around: Surroundings) -> bool:
     before = around.before[-8:] if lang == "zh" else " ".join(around.before.split()[-5:])
+    # What stands right before the next sum is that one's rate: 四万五 每人三千.
+    after = around.after if around.is_last else f"{around.after}…"
     return bool(
         cue(lang, "money", "rate_before").search(before)
-        or cue_at_start(lang, "money", "rate_after").match(around.after)
+        or cue_at_start(lang, "money", "rate_after").match(after)
     )
 
 

@@ -99,8 +99,19 @@ def _read_zh(dialogue: Dialogue, turn: Turn, *, is_proxy: bool) -> Iterator[Cand
     for found in names_zh.read_introduced(turn, "weak_self"):
         if names_zh.stands_alone(turn, found):
             yield _candidate(turn, found, WEAK_SELF, "introduced")
+    for found in names_zh.read_introduced(turn, "corrected"):
+        if _has_named(dialogue, turn, found.start):
+            yield _candidate(turn, found, SELF, "corrected")
     yield from _read_relatives_zh(turn, is_proxy=is_proxy)
     yield from _read_answer_zh(dialogue, turn, asked)
+
+
+def _has_named(dialogue: Dialogue, turn: Turn, before: int) -> bool:
+    """Tell whether the citizen or the officer gave the citizen's name right before."""
+    if any(found.end < before for found in names_zh.read_introduced(turn, "self")):
+        return True
+    previous = dialogue.previous(turn)
+    return previous is not None and any(names_zh.read_introduced(previous, "confirm"))
 
 
 def _read_relatives_zh(turn: Turn, *, is_proxy: bool) -> Iterator[Candidate]:
