@@ -45,11 +45,13 @@ async def serve_client(
     wire = Wire(request, limits or Limits())
     await wire.open()
     ending: Exception | None = None
-    try:
-        await _serve(wire, request.config_dict[SOCKETS], authorize, find_room)
-    except Exception as error:  # the root of the connection's task
-        ending = _find_reason(error)
-    await wire.end(ending)
+    sockets = request.config_dict[SOCKETS]
+    with sockets.tracking(wire):
+        try:
+            await _serve(wire, sockets, authorize, find_room)
+        except Exception as error:  # the root of the connection's task
+            ending = _find_reason(error)
+        await wire.end(ending)
     return wire.socket
 
 

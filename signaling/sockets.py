@@ -1,6 +1,8 @@
 """The open sockets of this process: who holds which seat, and how all end when it stops."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -39,6 +41,15 @@ class Sockets:
         self._holds: WeakKeyDictionary[Participant, Hold] = WeakKeyDictionary()
         self._open: set[Wire] = set()
 
+    @contextmanager
+    def tracking(self, wire: Wire) -> Iterator[None]:
+        """Count the wire among those that end with the process."""
+        self._open.add(wire)
+        try:
+            yield
+        finally:
+            self._open.discard(wire)
+
     def sit_down(self, room: Room, grant: Grant, join: Join, wire: Wire) -> Sitting:
         """Go on with the session of `join` if it is the seat's present one, or take the seat."""
         participant = self._find_resumed(room, grant, join)
@@ -48,7 +59,6 @@ class Sockets:
             self._hold(participant).page += 1
         hold = self._hold(participant)
         earlier, hold.wire = hold.wire, wire
-        self._open.add(wire)
         return Sitting(
             participant,
             _session(participant, hold.page),
@@ -59,7 +69,6 @@ class Sockets:
 
     def stand_up(self, sitting: Sitting, wire: Wire) -> None:
         """Note that the socket is gone, unless a later one has the seat."""
-        self._open.discard(wire)
         hold = self._hold(sitting.participant)
         if hold.wire is wire:
             hold.wire = None

@@ -13,6 +13,7 @@ from signaling.events import EVENTS
 from signaling.limits import Limits
 from signaling.messages import CLIENT_MESSAGES, MAX_FRAME_LENGTH, PROTOCOL_VERSION, SERVER_MESSAGES
 from signaling.names import wire_name
+from web.routes import HANDLERS
 
 ROOT = Path(__file__).parents[2]
 PROTOCOL = (ROOT / "docs" / "protocol.md").read_text()
@@ -98,3 +99,14 @@ def test_the_documented_limits_are_the_real_ones() -> None:
     assert f"| offers | {offers} |" in PROTOCOL
     assert f"within {limits.join:g} seconds" in PROTOCOL
     assert f"The server pings every {limits.heartbeat:g} seconds" in PROTOCOL
+
+
+def test_every_documented_hook_and_address_exists_in_the_pages() -> None:
+    hooks = PROTOCOL.partition("## Hooks in the pages")[2].partition("\n| ")[0]
+    templates = "".join(path.read_text() for path in (ROOT / "web" / "templates").rglob("*.html"))
+    for name in re.findall(r"`([a-z-]+)`", hooks):
+        assert re.search(rf'"?data-testid"?[=:] ?"{name}"', templates), name
+    documented = set(re.findall(r"^\| `(GET|POST) (\S+?)`? ", PROTOCOL, re.MULTILINE))
+    documented = {(method, path.replace("{id}", "{visit_id}")) for method, path in documented}
+    assert documented
+    assert documented <= set(HANDLERS)

@@ -1,6 +1,7 @@
 """A lost socket loses nothing: events are replayed, none twice, and one page has the seat."""
 
 import asyncio
+import time
 
 from signaling import Limits
 from tests.signaling.house import ROOM, Caller, Frame, House, open_house, until
@@ -115,3 +116,12 @@ async def test_a_server_that_stops_asks_its_clients_to_come_back() -> None:
         ending = asyncio.ensure_future(caller.ending())
         await asyncio.sleep(0.05)
     assert await ending == ("server_stopping_error", 1001)
+
+
+async def test_a_server_that_stops_does_not_wait_for_those_who_have_not_joined() -> None:
+    began = time.monotonic()
+    async with open_house() as house:
+        ending = asyncio.ensure_future((await house.call()).ending())
+        await asyncio.sleep(0.05)
+    assert await ending == ("server_stopping_error", 1001)
+    assert time.monotonic() - began < 2
