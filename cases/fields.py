@@ -74,7 +74,7 @@ LARGEST_COUNT: Final = 1_000_000
 
 def parse_field_value(field: CaseField, text: str) -> FieldValue:
     """Return the normal form of what a person typed; raises FieldValueError with the problem."""
-    typed = " ".join(unicodedata.normalize("NFKC", text).split())
+    typed = " ".join(_plain_digits(unicodedata.normalize("NFKC", text)).split())
     if not typed:
         raise FieldValueError(field, ValueProblem.EMPTY)
     return _PARSERS[field](field, typed)
@@ -101,6 +101,13 @@ def identity_check_digit(body: str) -> str:
     """Return the 18th character for 17 digits (GB 11643, ISO 7064 MOD 11-2)."""
     weighted = sum(int(digit) * 2 ** (17 - place) for place, digit in enumerate(body))
     return "10X98765432"[weighted % 11]
+
+
+def _plain_digits(text: str) -> str:
+    return "".join(
+        str(unicodedata.decimal(character)) if character.isdecimal() else character
+        for character in text
+    )
 
 
 def _parse_text(field: CaseField, text: str) -> str:

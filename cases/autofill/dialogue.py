@@ -43,10 +43,6 @@ class Dialogue:
     lang: str
     spoken_on: date
 
-    @property
-    def citizen_turns(self) -> tuple[Turn, ...]:
-        return tuple(turn for turn in self.turns if turn.is_citizen)
-
     def previous(self, turn: Turn) -> Turn | None:
         return self.turns[turn.index - 1] if turn.index else None
 
