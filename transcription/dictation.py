@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from uuid import uuid4
 
+from .errors import RecognitionError
 from .packets import SAMPLE_RATE
 from .recognizer import RecognizerStream
 from .utterances import Segment, Utterance, Word
@@ -53,11 +54,16 @@ class Dictation:
     def _position(self) -> int:
         return self._offset + self._fed
 
+    @property
+    def _engine(self) -> RecognizerStream:
+        if self._stream is None:
+            raise RecognitionError("no run was begun")
+        return self._stream
+
     def begin(self, position: int) -> None:
         """Open a run whose first sample is at `position`; raises TranscriptionError."""
         if self._stream is None:
             self._stream, self._fed = self._open_stream(), 0
-        self._engine = self._stream
         self._offset = position - self._fed
         self._unfed = bytearray()
         self.is_open = True

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from threading import Lock
 
-from .errors import ModelMissingError
+from .errors import ModelMissingError, TranscriptionError
 from .recognition_thread import RecognitionThread
 from .recognizer import Recognizer
 from .speech_model import SpeechModel
@@ -27,6 +27,7 @@ class Recognizers:
         self._loaded = {lang: _LoadedOnce(model, load) for lang, model in models.items()}
         self._open: set[Transcriber] = set()
         self._dropped_before = 0.0
+        self._is_closed = False
 
     @property
     def lag_seconds(self) -> float:
@@ -42,12 +43,15 @@ class Recognizers:
         """Open one for a speaker's track, to be closed by the caller.
 
         Args:
-            lang: which model; raises ModelMissingError when there is none.
+            lang: which model; raises ModelMissingError when there is none, TranscriptionError
+                when the recognizers are closed.
             speaker: an opaque id, repeated in every utterance and used in the log.
             deliver: called on the event loop with each Segment and Utterance.
         """
         if lang not in self._loaded:
             raise ModelMissingError(lang, tuple(self.models))
+        if self._is_closed:
+            raise TranscriptionError("recognition is shutting down")
         thread = min(self._threads, key=lambda one: one.speakers)
         transcriber = Transcriber(
             thread, self._loaded[lang], lang=lang, speaker=speaker, deliver=deliver
@@ -58,6 +62,7 @@ class Recognizers:
 
     async def close(self) -> None:
         """Close every transcriber that is open, then stop the threads."""
+        self._is_closed = True
         await asyncio.gather(*(one.close() for one in self._open))
         await asyncio.gather(*(asyncio.to_thread(one.stop) for one in self._threads))
 

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,7 @@ from transcription import (
     Recognizers,
     Segment,
     SpeechModel,
+    TranscriptionError,
     Utterance,
     Word,
     open_recognizers,
@@ -76,6 +78,23 @@ async def test_a_speaker_who_is_muted_in_mid_word_is_closed_by_the_clock() -> No
         assert 0.8 < time.monotonic() - began < 1.6
         await transcriber.close()
     assert ear.texts == LINES[:1]
+
+
+async def test_a_sender_that_saves_packets_in_silence_is_closed_all_the_same() -> None:
+    engine = script()
+    async with open_recognizers(engine.models, load=engine.load) as recognizers:
+        ear = Ear()
+        transcriber = recognizers.open_transcriber(lang="zh", speaker="c-1", deliver=ear)
+        packets = list(talk(seconds=1.0, silence=0.0))
+        last = packets[-1]
+        comfort = [
+            replace(last, level=127, sequence=50 + i, rtp_time=last.rtp_time + (i + 1) * 19_200)
+            for i in range(2)
+        ]
+        for packet in [*packets, *comfort]:
+            transcriber.write(packet)
+        await until(lambda: ear.utterances, seconds=0.7)
+        await transcriber.close()
 
 
 async def test_two_minutes_of_mute_are_not_two_minutes_of_silence() -> None:
@@ -153,6 +172,14 @@ async def test_leaving_the_recognizers_closes_what_is_still_open() -> None:
         for packet in talk(seconds=1.0, silence=0.0):
             transcriber.write(packet)
     assert ear.texts == LINES[:1]
+
+
+async def test_nothing_opens_once_the_recognizers_are_closed() -> None:
+    engine = script()
+    async with open_recognizers(engine.models, load=engine.load) as recognizers:
+        pass
+    with pytest.raises(TranscriptionError, match="shutting down"):
+        recognizers.open_transcriber(lang="zh", speaker="c-1", deliver=Ear())
 
 
 async def test_a_close_that_is_cancelled_still_closes() -> None:
