@@ -79,7 +79,7 @@ def _judge(
     before = around.before[-10:] if lang == "zh" else " ".join(around.before.split()[-5:])
     asked = turn.is_citizen and is_asked(dialogue, turn, "people_count")
     besides = cue(lang, "counts", "besides").search(before)
-    after = around.after[:14] if lang == "zh" else around.after[:40]
+    after = _after_unit(lang, around.after)[: 14 if lang == "zh" else 40]
     extra = int(bool(besides or cue(lang, "counts", "besides_after").search(after)))
     if cue(lang, "counts", "not_ours").search(before) or _is_others(lang, after):
         return 0, 0

@@ -89,7 +89,7 @@ _WEEKDAY: Final = re.compile(
     rf"(?P<weekday>{'|'.join(_WEEKDAYS)})(?P<after> last week| of last week)?\b"
 )
 _SPAN: Final = re.compile(
-    r"\b(?P<which>the (?:month|year) before last|last (?:month|year)|this (?:month|year))\b"
+    r"\b(?P<which>the (?:month|year) before last|last (?:month|year)|this (?:month|year))\b(?!')"
 )
 _COUNT: Final = rf"(?:{_BELOW_100}|{_ONE}|an?|half a|\d{{1,3}})"
 _AGO: Final = re.compile(

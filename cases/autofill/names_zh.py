@@ -101,7 +101,9 @@ def stands_alone(turn: Turn, found: SpokenName) -> bool:
 def _after_surname(turn: Turn, surname: str, at: int) -> SpokenName | None:
     end = at + len(surname)
     bridge = re.compile(
-        r"(?:[一-龥]{1,4}的?" + surname + r")?(?:我?就?(?:名叫|叫做?|全名|名字叫|名))?"
+        r"(?:(?!我?就?[叫名])[一-龥]{1,4}的?"
+        + surname
+        + r")?(?:我?就?(?:名叫|叫做?|全名|名字叫|名))?"
     )
     match = bridge.match(turn.text, end)
     after = match.end() if match else end
