@@ -244,8 +244,9 @@ class Room:
             self._speaker.forget(participant.id)
 
     def _find_stream(self, participant_id: str, kind: Kind) -> InStream | None:
-        track = self.participants[participant_id].track(kind)
-        return track.stream if track.is_published else None
+        participant = self.participants.get(participant_id)
+        track = participant.track(kind) if participant else None
+        return track.stream if track and track.is_published else None
 
     def _update_presence(self, participant: Participant, now: float) -> None:
         presence = participant.presence

@@ -59,7 +59,7 @@ def parse_offer(text: str) -> Offer:
     """Read an offer; NegotiationError says what is wrong with it."""
     check_size(text)
     try:
-        description = SessionDescription.parse(without_candidates(text))
+        description = SessionDescription.parse(prepare(text))
         return _reduce(description)
     except PARSER_ERRORS as error:
         raise NegotiationError("the session description is malformed") from error
@@ -73,9 +73,19 @@ def check_size(text: str) -> None:
         raise NegotiationError(f"the session description has over {MAX_LINES} media lines")
 
 
-def without_candidates(text: str) -> str:
-    """Drop the candidates: the browser finds us, and no name in them is ever looked up."""
-    kept = (line for line in text.splitlines() if not line.startswith("a=candidate"))
+def prepare(text: str) -> str:
+    """Drop the candidates, and give lines that only come bundled a port like the others.
+
+    The browser finds us, so no name in a candidate is ever looked up. Firefox offers all but the
+    first line as bundle-only, with port 0 (RFC 8843, section 6), which elsewhere means stopped.
+    """
+    kept = [line for line in text.splitlines() if not line.startswith("a=candidate")]
+    at = 0
+    for number, line in enumerate(kept):
+        if line.startswith("m="):
+            at = number
+        elif line == "a=bundle-only":
+            kept[at] = kept[at].replace(" 0 ", " 9 ", 1)
     return "\r\n".join(kept) + "\r\n"
 
 
@@ -99,7 +109,7 @@ def _check_bundle(description: SessionDescription, active: Sequence[MediaDescrip
     mids = [media.rtp.muxId for media in description.media]
     if len(set(mids)) != len(mids) or not all(TOKEN.match(mid) for mid in mids):
         raise NegotiationError("media lines need distinct, short names (mid)")
-    if not all(media.rtp.muxId in bundled and media.rtcp_mux for media in active):
+    if not active[0].rtcp_mux or not all(media.rtp.muxId in bundled for media in active):
         raise NegotiationError("every media line must share one transport (BUNDLE, rtcp-mux)")
 
 

@@ -105,6 +105,13 @@ def test_a_stopped_line_is_refused_and_left_out_of_the_bundle() -> None:
     assert "4" not in description.group[0].items
 
 
+def test_lines_that_only_come_bundled_are_not_stopped() -> None:
+    first, *others = CHROMIUM.split("m=video 9 ")
+    bundled = [section.replace("a=rtcp-mux\n", "a=bundle-only\n") for section in others]
+    offer = parse_offer("m=video 0 ".join([first, *bundled]))
+    assert offer == parse_offer(CHROMIUM)
+
+
 def test_candidates_are_never_looked_at() -> None:
     named = CHROMIUM.replace(
         "a=mid:0", "a=candidate:1 1 udp 1 nowhere.example 1 typ host\na=candidate:x\na=mid:0"
