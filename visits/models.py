@@ -2,9 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.base import Base, Id
@@ -22,6 +23,16 @@ class VisitState(StrEnum):
 class AttendanceRole(StrEnum):
     CITIZEN = "citizen"
     PANEL = "panel"
+
+
+class RecordingEnd(StrEnum):
+    """Why a recording was closed."""
+
+    ENDED = "ended"
+    LEFT = "left"
+    WITHDRAWN = "withdrawn"
+    FAILED = "failed"
+    CRASHED = "crashed"
 
 
 class Visit(Base):
@@ -123,3 +134,33 @@ class AttendanceGap(Base):
     attendance_id: Mapped[UUID] = mapped_column(ForeignKey("attendance.id"), index=True)
     away_at: Mapped[datetime]
     returned_at: Mapped[datetime | None]
+
+
+class AudioRecording(Base):
+    """One participant's sound in one encrypted file; the row is committed before its first byte.
+
+    Zero of the file is `started` seconds after the visit began. `sha256` is over the plain Ogg, so
+    that it fits what a reviewer hears and what an export carries. Without `wrapped_key` nobody can
+    read the file any more, in no backup of it either.
+    """
+
+    __tablename__ = "audio_recording"
+
+    id: Mapped[Id]
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), index=True)
+    participant_id: Mapped[str] = mapped_column(String(64))
+    speaker_name: Mapped[str] = mapped_column(String(200))
+    started: Mapped[float]
+    duration: Mapped[float | None]
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    end: Mapped[RecordingEnd | None]
+    # Relative to the folder of recordings.
+    path: Mapped[str] = mapped_column(String(200), unique=True)
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    wrapped_key: Mapped[bytes | None]
+    key_fingerprint: Mapped[str] = mapped_column(String(16))
+    # What was said and is not in the file: [{"start", "end", "reason"}], seconds of the file.
+    gaps: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    retention_until: Mapped[datetime] = mapped_column(index=True)
+    destroyed_at: Mapped[datetime | None]
