@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 NETVISIT = Path(sys.executable).with_name("netvisit")
 
@@ -47,8 +47,10 @@ def run_demo(*options: str, **environment: str) -> Iterator[RunningDemo]:
             _stop(process)
 
 
-def _start(options: tuple[str, ...], environment: dict[str, str], errors: Any) -> Any:
-    command = [NETVISIT, "demo", "--json", "--port", "0", *options]
+def _start(
+    options: tuple[str, ...], environment: dict[str, str], errors: IO[str]
+) -> subprocess.Popen[str]:
+    command = [str(NETVISIT), "demo", "--json", "--port", "0", *options]
     settings = {**os.environ, **environment}
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, env=settings)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .dialogue import Dialogue, Turn
 
 _PIECES_WITHIN = 3
+_SHORTEST_PIECE = 3  # a lone digit or two in other talk is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def find_claims(dialogue: Dialogue, shape: NumberShape) -> Iterator[Claim]:
             if not shape.is_ours(turn, run):
                 continue
             if not turn.is_citizen:
-                read_back = run.groups
+                read_back = run.groups if len(run.digits) >= _SHORTEST_PIECE else ()
                 claim = _claim_read_back(dialogue, turn, run, shape)
                 said = claim.groups if claim else said
             else:
@@ -75,7 +76,9 @@ def _claim(
     if shape.is_whole(alone):
         return Claim(alone, run.groups, "spoken")
     fixes = denies(dialogue, turn) or run.groups[0].fixes
-    if not before or not (fixes or (len(run.digits) >= 3 and not _is_whole(before, shape))):
+    if not before or not (
+        fixes or (len(run.digits) >= _SHORTEST_PIECE and not _is_whole(before, shape))
+    ):
         return None
     groups = (*before, *_as_fix(run.groups, fixes=fixes))
     digits = resolve(groups, shape.is_whole, shape.lengths)
@@ -113,7 +116,7 @@ def _recent(groups: tuple[Group, ...], turn: int) -> tuple[Group, ...]:
 
 
 def _pieces(said: tuple[Group, ...], run: DigitRun, turn: int) -> tuple[Group, ...]:
-    """Return the pieces so far; a lone digit or two in other talk is none."""
-    if len(run.digits) < 3:
+    """Return the pieces so far."""
+    if len(run.digits) < _SHORTEST_PIECE:
         return _recent(said, turn)
     return (*_recent(said, turn), *run.groups)

@@ -87,3 +87,8 @@ def test_a_number_in_pieces_cites_every_piece(suggest: Suggest) -> None:
     (phone,) = suggest("zh", "O 您 电话", "嗯 幺三八 零零一三", "八零零零 谢谢")
     cited = [(words.utterance, words.start, words.end) for words in phone.evidence]
     assert cited == [(1, 1, 3), (2, 0, 1)]
+
+
+def test_a_lone_digit_of_the_officer_is_no_part_of_the_number(read: Read) -> None:
+    lines = ["O eight receipt", "my number is five eight two oh four seven nine one six"]
+    assert read("en", *lines) == {}
