@@ -1,0 +1,143 @@
+"""Tables of rosters, the outbox and what leads from an application to a reviewed record."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+APPEND_ONLY = ()
+
+
+def upgrade() -> None:
+    for create in CREATE.values():
+        create()
+    if op.get_bind().dialect.name == "sqlite":
+        for table in APPEND_ONLY:
+            forbid_change(table)
+
+
+def downgrade() -> None:
+    for table in reversed(CREATE):
+        op.drop_table(table)
+
+
+def forbid_change(table: str) -> None:
+    for change in ("UPDATE", "DELETE"):
+        op.execute(f"CREATE TRIGGER {table}_refuses_{change.lower()} BEFORE {change} ON {table} BEGIN SELECT RAISE(ABORT, 'rows of {table} are only added'); END")
+
+
+def create_outbox_message() -> None:
+    op.create_table(
+        "outbox_message",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("channel", sa.Enum("phone", "email", "office", name="channel", native_enum=False, create_constraint=True, length=16), nullable=False),
+        sa.Column("recipient", sa.String(length=320), nullable=False),
+        sa.Column("subject", sa.String(length=300), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("queued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("next_attempt_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_error", sa.String(length=200), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_message")),
+        sa.UniqueConstraint("key", name=op.f("uq_outbox_message_key")),
+    )
+    op.create_index("ix_outbox_message_due", "outbox_message", ["next_attempt_at"], unique=False, sqlite_where=sa.text("next_attempt_at IS NOT NULL"), postgresql_where=sa.text("next_attempt_at IS NOT NULL"))
+
+
+def create_place() -> None:
+    op.create_table(
+        "place",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_place")),
+        sa.UniqueConstraint("key", name=op.f("uq_place_key")),
+    )
+
+
+def create_roster() -> None:
+    op.create_table(
+        "roster",
+        sa.Column("department_id", sa.Uuid(), nullable=False),
+        sa.Column("notice_email", sa.String(length=320), nullable=False),
+        sa.ForeignKeyConstraint(["department_id"], ["department.id"], name=op.f("fk_roster_department_id_department")),
+        sa.PrimaryKeyConstraint("department_id", name=op.f("pk_roster")),
+    )
+
+
+def create_duty_hours() -> None:
+    op.create_table(
+        "duty_hours",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("department_id", sa.Uuid(), nullable=False),
+        sa.Column("weekday", sa.Integer(), nullable=False),
+        sa.Column("starts", sa.Integer(), nullable=False),
+        sa.Column("ends", sa.Integer(), nullable=False),
+        sa.CheckConstraint("starts >= 0 AND starts < ends AND ends <= 1440", name=op.f("ck_duty_hours_some_time")),
+        sa.CheckConstraint("weekday BETWEEN 0 AND 6", name=op.f("ck_duty_hours_weekday")),
+        sa.ForeignKeyConstraint(["department_id"], ["roster.department_id"], name=op.f("fk_duty_hours_department_id_roster")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duty_hours")),
+    )
+    op.create_index(op.f("ix_duty_hours_department_id"), "duty_hours", ["department_id"], unique=False)
+
+
+def create_roster_exception() -> None:
+    op.create_table(
+        "roster_exception",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("department_id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("starts", sa.Integer(), nullable=True),
+        sa.Column("ends", sa.Integer(), nullable=True),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.CheckConstraint("starts IS NULL AND ends IS NULL OR starts >= 0 AND starts < ends AND ends <= 1440", name=op.f("ck_roster_exception_some_time")),
+        sa.ForeignKeyConstraint(["department_id"], ["roster.department_id"], name=op.f("fk_roster_exception_department_id_roster")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_exception")),
+        sa.UniqueConstraint("department_id", "day", name=op.f("uq_roster_exception_department_id_day")),
+    )
+
+
+def create_audio_recording() -> None:
+    op.create_table(
+        "audio_recording",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("visit_id", sa.Uuid(), nullable=False),
+        sa.Column("participant_id", sa.String(length=64), nullable=False),
+        sa.Column("speaker_name", sa.String(length=200), nullable=False),
+        sa.Column("started", sa.Double(), nullable=False),
+        sa.Column("duration", sa.Double(), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("end", sa.Enum("ended", "left", "withdrawn", "failed", "crashed", name="recordingend", native_enum=False, create_constraint=True, length=16), nullable=True),
+        sa.Column("path", sa.String(length=200), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=True),
+        sa.Column("wrapped_key", sa.LargeBinary(), nullable=True),
+        sa.Column("key_fingerprint", sa.String(length=16), nullable=False),
+        sa.Column("gaps", sa.JSON(), nullable=False),
+        sa.Column("retention_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("destroyed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_audio_recording_visit_id_visit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audio_recording")),
+        sa.UniqueConstraint("path", name=op.f("uq_audio_recording_path")),
+    )
+    op.create_index(op.f("ix_audio_recording_retention_until"), "audio_recording", ["retention_until"], unique=False)
+    op.create_index(op.f("ix_audio_recording_visit_id"), "audio_recording", ["visit_id"], unique=False)
+
+
+CREATE = {
+    "outbox_message": create_outbox_message,
+    "place": create_place,
+    "roster": create_roster,
+    "duty_hours": create_duty_hours,
+    "roster_exception": create_roster_exception,
+    "audio_recording": create_audio_recording,
+}
