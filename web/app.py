@@ -18,10 +18,12 @@ from .auth.throttle import SignInThrottle
 from .auth.tickets import Tickets
 from .database import open_database
 from .headers import add_security_headers
+from .jobs import open_jobs
 from .keys import (
     CLOCK,
     CSRF_SIGNER,
     INVITATION_NOTES,
+    JOBS,
     LIVE_VISITS,
     METRICS,
     PASSWORDS,
@@ -64,7 +66,7 @@ def create_app(settings: Settings, *, clock: Clock = read_clock) -> web.Applicat
     install_sockets(app)
     setup_pages(app, timezone=settings.time_zone)
     app.on_response_prepare.append(add_security_headers)
-    app.cleanup_ctx.extend([keep_database, keep_passwords, keep_rooms, keep_visits])
+    app.cleanup_ctx.extend([keep_database, keep_passwords, keep_jobs, keep_rooms, keep_visits])
     return app
 
 
@@ -87,6 +89,12 @@ async def keep_database(app: web.Application) -> AsyncIterator[None]:
 async def keep_passwords(app: web.Application) -> AsyncIterator[None]:
     with open_password_checks() as checks:
         app[PASSWORDS] = checks
+        yield
+
+
+async def keep_jobs(app: web.Application) -> AsyncIterator[None]:
+    async with open_jobs() as jobs:
+        app[JOBS] = jobs
         yield
 
 

@@ -8,8 +8,11 @@ WebError
 |  |- WrongPasswordError  SignInPausedError  BusyError
 |  |- CsrfError  ForeignOriginError
 |  `- BadInputError
+|- JobError(function, problem, detail)
 `- TicketError             (translated by signaling's `authorize`)
 """
+
+from enum import StrEnum
 
 
 class WebError(Exception):
@@ -78,3 +81,23 @@ class BadInputError(RefusedError):
 
 class TicketError(WebError):
     """A socket ticket is unknown, used or older than half a minute."""
+
+
+class JobProblem(StrEnum):
+    """Why a job gave no result."""
+
+    FAILED = "failed"
+    CRASHED = "crashed"
+    TIMED_OUT = "timed out"
+    BUSY = "too many wait"
+    STOPPED = "the house closes"
+
+
+class JobError(WebError):
+    """Work in a child process came to nothing; `detail` says where, never on whose words."""
+
+    def __init__(self, function: str, problem: JobProblem, detail: str = "") -> None:
+        super().__init__(f"{function}: {problem}" + (f" ({detail})" if detail else ""))
+        self.function = function
+        self.problem = problem
+        self.detail = detail

@@ -19,6 +19,7 @@ from .auth.sessions import SignedIn
 from .auth.signing import Signer
 from .auth.throttle import SignInThrottle
 from .auth.tickets import Tickets
+from .jobs import Jobs
 from .metrics import Metrics
 from .settings import Settings
 
@@ -31,6 +32,7 @@ ROOMS = web.AppKey("rooms", Rooms)
 RECOGNIZERS = web.AppKey("recognizers", Recognizers)
 LIVE_VISITS = web.AppKey("live_visits", LiveVisits)
 PASSWORDS = web.AppKey("passwords", PasswordChecks)
+JOBS = web.AppKey("jobs", Jobs)
 THROTTLE = web.AppKey("throttle", SignInThrottle)
 INVITATION_NOTES = web.AppKey("invitation_notes", InvitationNotes)
 TICKETS = web.AppKey("tickets", Tickets)

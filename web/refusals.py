@@ -50,6 +50,7 @@ REFUSALS: dict[type[Exception], Refusal] = {
     errors.CsrfError: Refusal(403, _("This page was open for too long. Please reload it.")),
     errors.ForeignOriginError: Refusal(403, _("This was sent by a page of another site.")),
     errors.BadInputError: Refusal(422, _("Please check what you have entered."), ("field",)),
+    errors.JobError: Refusal(503, _("This cannot be prepared at this moment. Please try again.")),
     visits.UnknownInvitationError: Refusal(
         404, _("This link is not known. Please check that it is complete.")
     ),
