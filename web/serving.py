@@ -9,6 +9,7 @@ from typing import Any
 
 import uvloop
 from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
 
 from .app import create_app
 from .database import SchemaRevision, open_database, read_revision, upgrade
@@ -27,14 +28,27 @@ def run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         runner.run(work())
 
 
+@contextmanager
+def explain_database() -> Iterator[None]:
+    """Turn what a driver says about a database into a line for people, without its URL."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError, ImportError) as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise StartError(
+            f"the database cannot be used: {reason}; see NETVISIT_DATABASE_URL, NETVISIT_DATA_DIR"
+        ) from None
+
+
 async def prepare_database(settings: Settings) -> None:
-    """Migrate an empty database; raises StartError for one of another version."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    revision = await find_revision(settings)
-    if revision.current is None:
-        await upgrade(settings.database)
-    elif not revision.is_latest:
-        raise StartError("the database is of another version; run `netvisit db upgrade`")
+    """Migrate an empty database; raises StartError for one of another version or out of reach."""
+    with explain_database():
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        revision = await find_revision(settings)
+        if revision.current is None:
+            await upgrade(settings.database)
+        elif not revision.is_latest:
+            raise StartError("the database is of another version; run `netvisit db upgrade`")
 
 
 async def find_revision(settings: Settings) -> SchemaRevision:
@@ -60,13 +74,13 @@ async def listen(settings: Settings) -> AsyncIterator[str]:
         await runner.cleanup()
 
 
-async def wait_for_stop() -> None:
-    """Wait for SIGTERM or SIGINT."""
+def catch_stop() -> asyncio.Event:
+    """Give the event that SIGTERM or SIGINT sets from now on, instead of ending the process."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
-    await stopped.wait()
+    return stopped
 
 
 def own_address(settings: Settings, runner: web.AppRunner) -> str:

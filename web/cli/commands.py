@@ -1,8 +1,11 @@
 """How every command is added to the command line."""
 
 import argparse
-from collections.abc import Callable
-from typing import Any, Protocol
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol, TypeVar
+
+Result = TypeVar("Result")
 
 
 class Subparsers(Protocol):
@@ -29,3 +32,17 @@ def add_command(
     )
     parser.set_defaults(run=run)
     return parser
+
+
+def run_to_end(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run a command's work on a loop of its own."""
+    return asyncio.run(_let_threads_end(work))
+
+
+async def _let_threads_end(work: Coroutine[Any, Any, Result]) -> Result:
+    try:
+        return await work
+    except BaseException:
+        # After a failed connect aiosqlite's thread still reports its end to this loop.
+        await asyncio.sleep(0.1)
+        raise

@@ -1,15 +1,12 @@
 """`netvisit db upgrade`: bring the database to this program's version."""
 
 import argparse
-import asyncio
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from web.database import upgrade
-from web.errors import StartError
+from web.serving import explain_database
 from web.settings import load_settings
 
-from .commands import Subparsers, add_command
+from .commands import Subparsers, add_command, run_to_end
 
 
 def register(subparsers: Subparsers) -> None:
@@ -27,12 +24,9 @@ def register(subparsers: Subparsers) -> None:
 
 def run_upgrade(arguments: argparse.Namespace) -> int:
     settings = load_settings()
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    try:
-        before = asyncio.run(upgrade(settings.database))
-    except (SQLAlchemyError, OSError) as error:
-        reason = getattr(error, "orig", None) or error
-        raise StartError(f"the database cannot be upgraded: {reason}") from None
+    with explain_database():
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        before = run_to_end(upgrade(settings.database))
     if before.is_latest:
         print(f"The database is already at {before.latest}.")
     else:

@@ -9,7 +9,7 @@ from web.app import read_clock
 from web.database import open_database
 from web.demo import DemoVisit, furnish
 from web.logs import configure_logs
-from web.serving import listen, prepare_database, run, wait_for_stop
+from web.serving import catch_stop, listen, prepare_database, run
 from web.settings import Settings, load_settings
 
 from .commands import Subparsers, add_command
@@ -62,12 +62,13 @@ def choose_settings(arguments: argparse.Namespace, folder: Path) -> Settings:
 
 
 async def serve_demo(settings: Settings, lang: str, *, as_json: bool) -> None:
+    stopped = catch_stop()
     await prepare_database(settings)
     async with open_database(settings.database) as database:
         visit = await furnish(database.sessions, lang, read_clock().astimezone(settings.zone))
     async with listen(settings) as base_url:
         print_access(visit, base_url, as_json=as_json)
-        await wait_for_stop()
+        await stopped.wait()
 
 
 def print_access(visit: DemoVisit, base_url: str, *, as_json: bool) -> None:

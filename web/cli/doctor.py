@@ -1,21 +1,19 @@
 """`netvisit doctor`: a line for everything that visits need."""
 
 import argparse
-import asyncio
 import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from transcription import SpeechModel, find_models
 from web.database import open_database
+from web.errors import StartError
 from web.health import LANGUAGES, Part, check_database, check_disk
-from web.serving import find_revision
+from web.serving import explain_database, find_revision
 from web.settings import Settings, load_settings
 
-from .commands import Subparsers, add_command
+from .commands import Subparsers, add_command, run_to_end
 
 
 def register(subparsers: Subparsers) -> None:
@@ -38,7 +36,7 @@ def examine(arguments: argparse.Namespace) -> int:
 
 
 def list_parts(settings: Settings) -> Iterator[Part]:
-    yield asyncio.run(examine_database(settings))
+    yield examine_database(settings)
     yield from (examine_model(lang, settings) for lang in LANGUAGES)
     yield examine_port("pages", socket.SOCK_STREAM, settings.host, settings.port)
     yield examine_port("media", socket.SOCK_DGRAM, settings.media_host, settings.media_port)
@@ -46,15 +44,19 @@ def list_parts(settings: Settings) -> Iterator[Part]:
     yield examine_fonts()
 
 
-async def examine_database(settings: Settings) -> Part:
+def examine_database(settings: Settings) -> Part:
     """Look at the version and try to write; an SQLite file that is not there yet is well."""
-    is_new = "sqlite" in settings.database and not settings.database_url
-    if is_new and not (settings.data_dir / "netvisit.db").exists():
+    if not settings.database_url and not (settings.data_dir / "netvisit.db").exists():
         return Part("database", remark="not there yet; `netvisit serve` creates it")
     try:
-        revision = await find_revision(settings)
-    except (SQLAlchemyError, OSError, ImportError) as error:
-        return Part("database", f"cannot be opened ({type(error).__name__}); see its URL")
+        with explain_database():
+            return run_to_end(try_database(settings))
+    except StartError as error:
+        return Part("database", str(error))
+
+
+async def try_database(settings: Settings) -> Part:
+    revision = await find_revision(settings)
     if not revision.is_latest:
         return Part("database", "is of another version; run `netvisit db upgrade`")
     async with open_database(settings.database) as database:

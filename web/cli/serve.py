@@ -3,7 +3,7 @@
 import argparse
 
 from web.logs import configure_logs
-from web.serving import listen, prepare_database, run, wait_for_stop
+from web.serving import catch_stop, listen, prepare_database, run
 from web.settings import Settings, load_settings
 
 from .commands import Subparsers, add_command
@@ -31,7 +31,8 @@ def serve(arguments: argparse.Namespace) -> int:
 
 
 async def serve_until_stopped(settings: Settings) -> None:
+    stopped = catch_stop()
     await prepare_database(settings)
     async with listen(settings) as base_url:
         print(f"netvisit serves {base_url}", flush=True)
-        await wait_for_stop()
+        await stopped.wait()

@@ -1,7 +1,6 @@
 """`netvisit user add`: add somebody of the staff."""
 
 import argparse
-import asyncio
 import getpass
 import sys
 
@@ -17,7 +16,7 @@ from web.forms import clean_line
 from web.serving import prepare_database
 from web.settings import Settings, load_settings
 
-from .commands import Subparsers, add_command
+from .commands import Subparsers, add_command, run_to_end
 
 EPILOG = """\
   netvisit user add wangmin --name 王敏 --department housing --role officer \\
@@ -54,7 +53,7 @@ def register(subparsers: Subparsers) -> None:
 def add_somebody(arguments: argparse.Namespace) -> int:
     settings = load_settings()
     password = read_password(from_stdin=arguments.password_stdin)
-    asyncio.run(add_account(settings, arguments, hash_password(password)))
+    run_to_end(add_account(settings, arguments, hash_password(password)))
     print(f"{arguments.login} can sign in now.")
     return 0
 
