@@ -164,3 +164,16 @@ class AudioRecording(Base):
     gaps: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     retention_until: Mapped[datetime] = mapped_column(index=True)
     destroyed_at: Mapped[datetime | None]
+
+
+class ReviewProgress(Base):
+    """What one person has heard of a visit: joined [start, end] in seconds since it began."""
+
+    __tablename__ = "review_progress"
+    __table_args__ = (UniqueConstraint("visit_id", "user_id"),)
+
+    id: Mapped[Id]
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"))
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    heard: Mapped[list[list[float]]] = mapped_column(JSON)
+    updated_at: Mapped[datetime]
