@@ -47,7 +47,7 @@ export class CaseFields extends HTMLElement {
     if (this.#selected === field) this.#detail.show(row)
   }
 
-  /** @param {KeyboardEvent} event @returns {boolean} whether the key was for us */
+  /** Keys: see the dialog of keys. @param {KeyboardEvent} event @returns {boolean} whether the key was for us */
   press({ key }) {
     const row = this.#rows.get(this.#selected)
     if (key === 'ArrowDown' || key === 'ArrowUp') this.#step(key === 'ArrowDown' ? 1 : -1)
@@ -95,11 +95,11 @@ export class CaseFields extends HTMLElement {
 
   /** @param {FieldRow} row @param {'accept' | 'correct' | 'reject'} action @param {object} [body] @returns {Promise<boolean>} */
   async #decide(row, action, body) {
-    const path = row.suggestion ? `suggestions/${row.suggestion.id}/${action}` : `fields/${row.field}`
     try {
-      const decision = await post(`${this.#path}/${path}`, body)
+      if (row.suggestion) this.decided(await post(`${this.#path}/suggestions/${row.suggestion.id}/${action}`, body))
+      else this.setValue(await post(`${this.#path}/fields/${row.field}`, body))
       row.closeEditor()
-      this.decided(decision)
+      this.#detail.show(row)
       return true
     } catch (error) {
       if (!(error instanceof ApiError)) throw error

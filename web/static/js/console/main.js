@@ -48,6 +48,7 @@ function listen() {
   signaling.onTopic('caption', (caption) => transcript.add(caption, people.voiceOf(caption.participant_id)))
   signaling.onTopic('field_suggested', (suggestion) => fields.suggest(suggestion))
   signaling.onTopic('suggestion_decided', (decision) => fields.decided(decision))
+  signaling.onTopic('field_set', (value) => fields.setValue(value))
   signaling.onTopic('lobby_changed', (lobby) => waiting.show(lobby.waiting))
   signaling.onTopic('visit_state', (visit) => top_.show(visit))
   signaling.onTopic('visit_ended', () => over(t('The visit is over'), t('What was said and decided is kept with the case.')))
