@@ -48,7 +48,7 @@ class WordCorrection(Base):
 
     __tablename__ = "word_correction"
     __table_args__ = (
-        CheckConstraint('0 <= "start" AND "start" < "end"', name="some_words"),
+        CheckConstraint("0 <= first_word AND first_word < end_word", name="some_words"),
         Index(None, "visit_id"),
         Index(None, "utterance_id"),
     )
@@ -56,8 +56,8 @@ class WordCorrection(Base):
     id: Mapped[Id]
     visit_id: Mapped[UUID]
     utterance_id: Mapped[UUID] = mapped_column(ForeignKey("utterance_record.id"))
-    start: Mapped[int]
-    end: Mapped[int]
+    start: Mapped[int] = mapped_column("first_word")  # "end" is a word of SQL
+    end: Mapped[int] = mapped_column("end_word")
     text: Mapped[str] = mapped_column(Text)
     number: Mapped[int]
     author_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
