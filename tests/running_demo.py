@@ -45,6 +45,8 @@ def run_demo(*options: str, **environment: str) -> Iterator[RunningDemo]:
             yield _parse(json.loads(line), process, log)
         finally:
             _stop(process)
+            if process.stdout:
+                process.stdout.close()
 
 
 def _start(
