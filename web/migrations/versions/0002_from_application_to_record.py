@@ -133,6 +133,92 @@ def create_audio_recording() -> None:
     op.create_index(op.f("ix_audio_recording_visit_id"), "audio_recording", ["visit_id"], unique=False)
 
 
+def create_application() -> None:
+    op.create_table(
+        "application",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.Enum("draft", "submitted", "opened", "answered", name="applicationstate", native_enum=False, create_constraint=True, length=16), nullable=False),
+        sa.Column("lang", sa.String(length=8), nullable=False),
+        sa.Column("source", sa.String(length=16), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("story", sa.Text(), nullable=False),
+        sa.Column("demand", sa.Text(), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("phone", sa.String(length=32), nullable=False),
+        sa.Column("phone_confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("times", sa.JSON(), nullable=False),
+        sa.Column("days", sa.JSON(), nullable=False),
+        sa.Column("number", sa.String(length=16), nullable=True),
+        sa.Column("code_hash", sa.String(length=64), nullable=True),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("wrong_codes", sa.Integer(), nullable=False),
+        sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("case_id", sa.Uuid(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("(state = 'draft') = (number IS NULL)", name=op.f("ck_application_number_once_submitted")),
+        sa.CheckConstraint("(state = 'opened') = (case_id IS NOT NULL)", name=op.f("ck_application_case_once_opened")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_application_case_id_case")),
+        sa.ForeignKeyConstraint(["decided_by"], ["user.id"], name=op.f("fk_application_decided_by_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_application")),
+        sa.UniqueConstraint("case_id", name=op.f("uq_application_case_id")),
+        sa.UniqueConstraint("number", name=op.f("uq_application_number")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_application_token_hash")),
+    )
+    op.create_index(op.f("ix_application_state_submitted_at"), "application", ["state", "submitted_at"], unique=False)
+
+
+def create_application_file() -> None:
+    op.create_table(
+        "application_file",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("size > 0", name=op.f("ck_application_file_some_bytes")),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_application_file_application_id_application")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_application_file")),
+        sa.UniqueConstraint("application_id", "sha256", name=op.f("uq_application_file_application_id_sha256")),
+    )
+    op.create_index(op.f("ix_application_file_sha256"), "application_file", ["sha256"], unique=False)
+
+
+def create_phone_code() -> None:
+    op.create_table(
+        "phone_code",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("phone", sa.String(length=32), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tries_left", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_phone_code_application_id_application"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_phone_code")),
+    )
+    op.create_index(op.f("ix_phone_code_application_id_sent_at"), "phone_code", ["application_id", "sent_at"], unique=False)
+    op.create_index(op.f("ix_phone_code_phone_sent_at"), "phone_code", ["phone", "sent_at"], unique=False)
+
+
+def create_stated_field() -> None:
+    op.create_table(
+        "stated_field",
+        sa.Column("edit_id", sa.Uuid(), nullable=False),
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("statement", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_stated_field_application_id_application")),
+        sa.ForeignKeyConstraint(["edit_id"], ["field_edit.id"], name=op.f("fk_stated_field_edit_id_field_edit")),
+        sa.PrimaryKeyConstraint("edit_id", name=op.f("pk_stated_field")),
+    )
+    op.create_index(op.f("ix_stated_field_application_id"), "stated_field", ["application_id"], unique=False)
+
+
 CREATE = {
     "outbox_message": create_outbox_message,
     "place": create_place,
@@ -140,4 +226,8 @@ CREATE = {
     "duty_hours": create_duty_hours,
     "roster_exception": create_roster_exception,
     "audio_recording": create_audio_recording,
+    "application": create_application,
+    "application_file": create_application_file,
+    "phone_code": create_phone_code,
+    "stated_field": create_stated_field,
 }
