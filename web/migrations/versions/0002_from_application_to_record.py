@@ -8,7 +8,7 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-APPEND_ONLY = ()
+APPEND_ONLY = ("review_change", "word_correction", "correction_undo")
 
 
 def upgrade() -> None:
@@ -219,6 +219,74 @@ def create_stated_field() -> None:
     op.create_index(op.f("ix_stated_field_application_id"), "stated_field", ["application_id"], unique=False)
 
 
+def create_review_change() -> None:
+    op.create_table(
+        "review_change",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Enum("corrected", "undone", "decided", "field_set", name="changekind", native_enum=False, create_constraint=True, length=16), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_review_change_case_id_case")),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_review_change_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_change")),
+        sa.UniqueConstraint("case_id", "number", name=op.f("uq_review_change_case_id_number")),
+    )
+
+
+def create_review_progress() -> None:
+    op.create_table(
+        "review_progress",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("visit_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("heard", sa.JSON(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_review_progress_user_id_user")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_review_progress_visit_id_visit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_progress")),
+        sa.UniqueConstraint("visit_id", "user_id", name=op.f("uq_review_progress_visit_id_user_id")),
+    )
+
+
+def create_word_correction() -> None:
+    op.create_table(
+        "word_correction",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("visit_id", sa.Uuid(), nullable=False),
+        sa.Column("utterance_id", sa.Uuid(), nullable=False),
+        sa.Column("first_word", sa.Integer(), nullable=False),
+        sa.Column("end_word", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("0 <= first_word AND first_word < end_word", name=op.f("ck_word_correction_some_words")),
+        sa.ForeignKeyConstraint(["author_id"], ["user.id"], name=op.f("fk_word_correction_author_id_user")),
+        sa.ForeignKeyConstraint(["utterance_id"], ["utterance_record.id"], name=op.f("fk_word_correction_utterance_id_utterance_record")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_word_correction")),
+    )
+    op.create_index(op.f("ix_word_correction_utterance_id"), "word_correction", ["utterance_id"], unique=False)
+    op.create_index(op.f("ix_word_correction_visit_id"), "word_correction", ["visit_id"], unique=False)
+
+
+def create_correction_undo() -> None:
+    op.create_table(
+        "correction_undo",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("correction_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["author_id"], ["user.id"], name=op.f("fk_correction_undo_author_id_user")),
+        sa.ForeignKeyConstraint(["correction_id"], ["word_correction.id"], name=op.f("fk_correction_undo_correction_id_word_correction")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_correction_undo")),
+        sa.UniqueConstraint("correction_id", name=op.f("uq_correction_undo_correction_id")),
+    )
+
+
 CREATE = {
     "outbox_message": create_outbox_message,
     "place": create_place,
@@ -230,4 +298,8 @@ CREATE = {
     "application_file": create_application_file,
     "phone_code": create_phone_code,
     "stated_field": create_stated_field,
+    "review_change": create_review_change,
+    "review_progress": create_review_progress,
+    "word_correction": create_word_correction,
+    "correction_undo": create_correction_undo,
 }
