@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from cases.audit import name_actor, name_subject, record_act
+from cases.audit import SYSTEM, name_actor, name_subject, record_act
+from cases.models import Case
 
 from .conflicts import find_conflicts
-from .errors import BookingOverError, DuplicateDepartmentError, EmptyPanelError, SlotTakenError
+from .errors import (
+    BookingCancelledError,
+    BookingOverError,
+    DuplicateDepartmentError,
+    EmptyPanelError,
+    SlotTakenError,
+)
 from .intervals import GRANULE_SECONDS, open_interval
 from .models import BookedGranule, Booking, PanelMember
 from .resources import list_resources
@@ -22,7 +29,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from cases.models import Case, Department, User
+    from cases.models import Department, User
 
     from .intervals import Interval
     from .resources import Resource
@@ -81,18 +88,62 @@ def seat_panel(departments: Sequence[Department], lead: Department) -> tuple[Dep
     return tuple(seated.values())
 
 
+async def move_booking(
+    session: AsyncSession,
+    booking: Booking,
+    *,
+    starts_at: datetime,
+    place: str | None = None,
+    actor: str,
+    now: datetime,
+) -> Interval:
+    """Take another time, and place if one is given, for a meeting; the old ones become free.
+
+    Raises:
+        BookingCancelledError, BookingOverError, InvalidIntervalError: it cannot be moved there.
+        SlotTakenError: others hold some of the new time; the old one is kept.
+    """
+    if booking.cancelled_at is not None:
+        raise BookingCancelledError
+    interval = open_interval(starts_at, booking.duration)
+    if interval.starts_at <= now:
+        raise BookingOverError(interval.ends_at)
+    case = await session.get_one(Case, booking.case_id)
+    room = booking.place if place is None else place.strip()
+    members = select(PanelMember.department_id).where(PanelMember.booking_id == booking.id)
+    resources = list_resources(await session.scalars(members), room, case.citizen_id)
+    await _take_slot(session, booking, resources, interval)
+    booking.starts_at, booking.place = interval.starts_at, room
+    subject = name_subject("case", booking.case_id)
+    record_act(session, actor, "booking_moved", subject, {"booking": str(booking.id)}, now)
+    return interval
+
+
 async def cancel_booking(
-    session: AsyncSession, booking: Booking, *, user: User, now: datetime
+    session: AsyncSession,
+    booking: Booking,
+    *,
+    user: User | None = None,
+    actor: str | None = None,
+    now: datetime,
 ) -> None:
-    """Call a meeting off and free its time; calling it off again changes nothing."""
+    """Call a meeting off and free its time; calling it off again changes nothing.
+
+    `user` is the member of staff who does so; else `actor` is how the audit calls who does.
+    """
     if booking.cancelled_at is not None:
         return
     booking.cancelled_at = now
-    booking.cancelled_by = user.id
-    await session.execute(delete(BookedGranule).where(BookedGranule.booking_id == booking.id))
+    booking.cancelled_by = user.id if user is not None else None
+    await free_granules(session, booking.id)
     detail = {"booking": str(booking.id)}
     subject = name_subject("case", booking.case_id)
-    record_act(session, name_actor(user), "booking_cancelled", subject, detail, now)
+    name = name_actor(user) if user is not None else actor or SYSTEM
+    record_act(session, name, "booking_cancelled", subject, detail, now)
+
+
+async def free_granules(session: AsyncSession, booking_id: UUID) -> None:
+    await session.execute(delete(BookedGranule).where(BookedGranule.booking_id == booking_id))
 
 
 async def release_rest(session: AsyncSession, booking_id: UUID, now: datetime) -> None:
@@ -108,16 +159,29 @@ async def release_rest(session: AsyncSession, booking_id: UUID, now: datetime) -
 async def _take_slot(
     session: AsyncSession, booking: Booking, resources: Sequence[Resource], interval: Interval
 ) -> None:
-    """Insert the booking with its granules; the one place where a collision becomes an error."""
+    """Insert the booking's granules instead of those it had; a collision becomes an error here.
+
+    Losers of a race are mostly told by the look before; what a writer elsewhere took in between,
+    the key of the table refuses.
+    """
+    await _refuse_conflicts(session, booking, resources, interval)
     try:
         async with session.begin_nested():
             session.add(booking)
             await session.flush()
+            await free_granules(session, booking.id)
             await session.execute(insert(BookedGranule), _spread(booking.id, resources, interval))
     except IntegrityError:
-        conflicts = await find_conflicts(session, resources, interval)
-        if not conflicts:  # something else is wrong, such as a department that does not exist
-            raise
+        await _refuse_conflicts(session, booking, resources, interval)
+        raise  # something else is wrong, such as a department that does not exist
+
+
+async def _refuse_conflicts(
+    session: AsyncSession, booking: Booking, resources: Sequence[Resource], interval: Interval
+) -> None:
+    found = await find_conflicts(session, resources, interval)
+    conflicts = [conflict for conflict in found if conflict.booking_id != booking.id]
+    if conflicts:
         raise SlotTakenError(conflicts) from None
 
 

@@ -5,6 +5,8 @@ SchedulingError
 |- EmptyPanelError
 |- DuplicateDepartmentError(department)
 |- BookingOverError(ends_at)
+|- BookingCancelledError
+|- InvalidRosterError(weekday)
 `- SlotTakenError(conflicts): resources, starts
 """
 
@@ -59,6 +61,18 @@ class BookingOverError(SchedulingError):
     def __init__(self, ends_at: datetime) -> None:
         super().__init__(f"the meeting would have ended at {ends_at.isoformat()}")
         self.ends_at = ends_at
+
+
+class BookingCancelledError(SchedulingError):
+    """The meeting was called off and cannot be moved."""
+
+
+class InvalidRosterError(SchedulingError):
+    """Duty hours that end before they start or overlap, on this weekday (0 is Monday)."""
+
+    def __init__(self, weekday: int) -> None:
+        super().__init__(f"the duty hours of weekday {weekday} do not fit each other")
+        self.weekday = weekday
 
 
 class SlotTakenError(SchedulingError):

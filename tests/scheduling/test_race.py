@@ -35,12 +35,12 @@ async def count_rows(database: Database) -> tuple[int, int]:
     return bookings or 0, granules or 0
 
 
-async def test_of_fifty_bookers_of_one_slot_exactly_one_wins(
+async def test_of_two_hundred_bookers_of_the_last_joint_slot_exactly_one_wins(
     database: Database, database_url: str, desk: Desk
 ) -> None:
     async with AsyncExitStack() as stack:
         others = [await stack.enter_async_context(open_database(database_url)) for _ in range(3)]
-        assert await race([database, *others], desk, slots=1, bookers=50) == 1
+        assert await race([database, *others], desk, slots=1, bookers=200) == 1
     assert await count_rows(database) == (1, 4 * 6)
 
 
