@@ -1,0 +1,26 @@
+"""A transcript as files for other programs and for paper: WebVTT, SRT, JSON, DOCX."""
+
+from .document import write_docx
+from .schema import write_json
+from .subtitles import write_srt, write_webvtt
+from .transcript import (
+    SpokenTurn,
+    SpokenWord,
+    TranscriptCopy,
+    TranscriptHead,
+    join_words,
+    replace_words,
+)
+
+__all__ = [
+    "SpokenTurn",
+    "SpokenWord",
+    "TranscriptCopy",
+    "TranscriptHead",
+    "join_words",
+    "replace_words",
+    "write_docx",
+    "write_json",
+    "write_srt",
+    "write_webvtt",
+]
