@@ -119,8 +119,8 @@ async def check_request(request: web.Request, handler: Handler) -> web.StreamRes
     token = browser or new_browser_token()
     request[CSRF_TOKEN] = csrf_token(request, token)
     if request.match_info.http_exception is None:
-        await check_csrf(request)
         await admit_request(request)
+        await check_csrf(request)
     response = await handler(request)
     if browser is None and not response.prepared and response.content_type == "text/html":
         set_cookie(request, response, Cookie.BROWSER, token)

@@ -18,7 +18,7 @@ from .logs import report_loop_failures
 from .settings import Settings
 
 # How long a request in hand may take once the process is told to stop.
-GRACE_SECONDS = 1.0
+GRACE_SECONDS = 0.5
 ANYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, not bound to
 
 

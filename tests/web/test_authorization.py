@@ -127,3 +127,20 @@ async def test_our_own_pages_may_hide_their_origin(house: House) -> None:
         f"{house.console}/end", Origin="null", **{"Sec-Fetch-Site": "same-origin"}
     )
     assert answer.status == 200
+
+
+async def test_a_citizens_page_outlives_staff_signing_in_and_out_beside_it(house: House) -> None:
+    officer = await house.staff("wangmin")
+    signing_out = officer.csrf_token
+    await officer.open("/visit")
+    citizens = officer.csrf_token
+    officer.csrf_token = signing_out
+    assert (await officer.submit("/staff/sign-out")).status == 303
+    officer.csrf_token = citizens
+    assert (await officer.tell("/visit/redeem", house.key())).status == 200
+
+
+async def test_the_token_of_a_public_page_does_not_serve_for_staff(house: House) -> None:
+    officer = await house.staff("wangmin")
+    await officer.open("/visit")
+    assert (await officer.tell(f"{house.console}/end")).error == "csrf_error"

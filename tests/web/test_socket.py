@@ -1,5 +1,6 @@
 """The way onto the socket: a ticket that works once, and only from our own pages."""
 
+import asyncio
 import json
 from typing import Any
 
@@ -69,6 +70,23 @@ async def test_the_panel_hears_at_once_what_a_colleague_decides(house: House) ->
         await officer.tell(f"{house.console}/fields/people_count", {"value": "7"})
         body = await hear(socket, "field_set")
     assert (body["field"], body["value"]) == ("people_count", 7)
+
+
+async def test_signing_out_ends_the_seat_and_its_tickets(house: House) -> None:
+    officer = await house.staff("wangmin")
+    ticket = await ticket_of(officer, f"{house.console}/socket-ticket")
+    spare = await ticket_of(officer, f"{house.console}/socket-ticket")
+    async with officer.session.ws_connect("/socket") as socket:
+        await join(socket, ticket)
+        assert (await officer.submit("/staff/sign-out")).status == 303
+        await asyncio.wait_for(read_to_end(socket), 5)
+    async with officer.session.ws_connect("/socket") as socket:
+        assert (await join(socket, spare))["code"] == "unknown_ticket_error"
+
+
+async def read_to_end(socket: ClientWebSocketResponse) -> None:
+    async for _ in socket:
+        pass
 
 
 async def hear(socket: ClientWebSocketResponse, topic: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Tokens that prove a form was sent by a page of ours (signed double submit).
 
-The token is an HMAC of a cookie that other sites can neither read nor choose: the session of a
-signed-in person, or the random cookie every browser gets with its first page.
+The token is an HMAC of a cookie that other sites can neither read nor choose: on pages of staff the
+session, on all others the random cookie every browser gets with its first page.
 """
 
 import hmac
@@ -12,6 +12,7 @@ from aiohttp import web
 from web.errors import CsrfError, ForeignOriginError
 from web.keys import CSRF_SIGNER, SETTINGS
 
+from .authorization import find_rule
 from .cookies import Cookie, find_cookie
 
 FIELD = "csrf_token"
@@ -26,7 +27,7 @@ def new_browser_token() -> str:
 def csrf_token(request: web.Request, browser_token: str) -> str:
     """Give the token for forms on the page that answers this request."""
     session = find_cookie(request, Cookie.SESSION)
-    if session is not None:
+    if session is not None and _is_for_staff(request):
         return _sign(request, Cookie.SESSION, session)
     return _sign(request, Cookie.BROWSER, browser_token)
 
@@ -79,11 +80,18 @@ async def _token_of_form(request: web.Request) -> str:
 
 
 def _valid_tokens(request: web.Request) -> list[bytes]:
+    cookies = [Cookie.SESSION] if _is_for_staff(request) else [Cookie.SESSION, Cookie.BROWSER]
     return [
         _sign(request, cookie, value).encode()
-        for cookie in (Cookie.SESSION, Cookie.BROWSER)
+        for cookie in cookies
         if (value := find_cookie(request, cookie)) is not None
     ]
+
+
+def _is_for_staff(request: web.Request) -> bool:
+    resource = request.match_info.route.resource
+    rule = find_rule(request.method, resource.canonical if resource is not None else "")
+    return rule is not None and rule.for_staff
 
 
 def _sign(request: web.Request, cookie: Cookie, value: str) -> str:

@@ -9,12 +9,24 @@ from aiohttp import web
 from cases.audit import name_actor, name_subject, record_act
 from cases.models import User
 from cases.people import find_user_by_login
+from visits.seats import seat_of_user
 from web import pages
 from web.auth.cookies import Cookie, delete_cookie, set_cookie
 from web.auth.sessions import delete_old_sessions, end_session, lifetime_of, start_session
 from web.errors import SignInPausedError, WrongPasswordError
 from web.forms import read_text
-from web.keys import CLOCK, METRICS, PASSWORDS, READING, SESSIONS, SETTINGS, SIGNED_IN, THROTTLE
+from web.keys import (
+    CLOCK,
+    LIVE_VISITS,
+    METRICS,
+    PASSWORDS,
+    READING,
+    SESSIONS,
+    SETTINGS,
+    SIGNED_IN,
+    THROTTLE,
+    TICKETS,
+)
 from web.paths import find_own_path
 from web.proxy import address_of
 
@@ -48,13 +60,23 @@ async def sign_in(request: web.Request) -> web.Response:
 
 
 async def sign_out(request: web.Request) -> web.Response:
-    """POST /staff/sign-out: the session ends on the server, its sockets' tickets with it."""
+    """POST /staff/sign-out: the session ends on the server, and with it seats and tickets."""
     signed_in = request[SIGNED_IN]
     async with request.app[SESSIONS].begin() as session:
         await end_session(session, signed_in.session_id, request.app[CLOCK]())
+    await leave_visits(request, seat_of_user(signed_in.user.id))
     response = web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": "/staff/sign-in"})
     delete_cookie(request, response, Cookie.SESSION)
     return response
+
+
+async def leave_visits(request: web.Request, participant_id: str) -> None:
+    """Leave every visit that runs here; a page still open hears that its seat is gone."""
+    request.app[TICKETS].cancel_seat(participant_id)
+    for live in request.app[LIVE_VISITS].list_running():
+        participant = live.room.participants.get(participant_id)
+        if participant is not None:
+            await participant.leave("signed_out")
 
 
 async def check_password(request: web.Request, login: str, password: str) -> User:

@@ -1,5 +1,6 @@
 """Starting `netvisit` as a person does, with an environment of the test's own."""
 
+import logging
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+import structlog
 
 from web.cli import main
 
@@ -34,6 +36,7 @@ class Ended:
 def run(*arguments: str, stdin: str = "", **settings: str) -> Ended:
     """Run a command to its end, in this process: starting another takes two seconds."""
     out, errors = StringIO(), StringIO()
+    handlers = logging.getLogger().handlers[:]
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(errors):
         for key in [key for key in os.environ if key.startswith("NETVISIT_")]:
             patch.delenv(key)
@@ -44,6 +47,9 @@ def run(*arguments: str, stdin: str = "", **settings: str) -> Ended:
             code = main(arguments)
         except SystemExit as end:
             code = int(end.code or 0)
+        finally:
+            logging.getLogger().handlers[:] = handlers
+            structlog.reset_defaults()
     return Ended(code, out.getvalue(), errors.getvalue())
 
 
