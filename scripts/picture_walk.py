@@ -144,6 +144,8 @@ async def picture_goodbye(album: Album, page: Page, console: Page) -> None:
     await page.locator("[data-come-back]").wait_for()
     await album.take(page, "visit-left")
     await page.locator("[data-come-back]").click()
+    await page.get_by_test_id("device-ready").click()
+    await console.get_by_test_id("admit").click()
     await page.get_by_test_id("visit-room").wait_for()
     await console.get_by_test_id("end-visit").click()
     await album.take(console, "console-end", whole=False)

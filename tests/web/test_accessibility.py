@@ -6,16 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
+from tests.web.pages_browser import open_browser, open_site
 from tests.web.sample_pages import PAGES
-from tests.web.sample_server import build_sample_app
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Every pair of language, theme and size occurs once.
 WAYS = [
@@ -45,18 +42,14 @@ pytestmark = [pytest.mark.browser]
 
 @pytest.fixture
 async def site() -> AsyncIterator[str]:
-    server = TestServer(build_sample_app())
-    await server.start_server()
-    yield str(server.make_url("/sample/"))
-    await server.close()
+    async with open_site() as site:
+        yield site.url
 
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    async with open_browser() as browser:
         yield browser
-        await browser.close()
 
 
 async def find_faults(page: Page) -> list[Any]:
