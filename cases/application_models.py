@@ -69,6 +69,7 @@ class Application(Base):
     demand: Mapped[str] = mapped_column(Text, default="")
     place: Mapped[str] = mapped_column(String(200), default="")
     name: Mapped[str] = mapped_column(String(80), default="")
+    address: Mapped[str] = mapped_column(String(200), default="")
     phone: Mapped[str] = mapped_column(String(32), default="")
     phone_confirmed_at: Mapped[datetime | None]
     times: Mapped[list[TimeOfDay]] = mapped_column(WordList(TimeOfDay), default=list)

@@ -8,8 +8,9 @@ CasesError
 |- UnknownUtteranceError(utterance_id)
 |- UnsupportedSuggestionError(field)
 |- UnknownSuggestionError(suggestion_id)
-`- SuggestionDecidedError(suggestion_id, status)
-   `- SuggestionSupersededError
+|- SuggestionDecidedError(suggestion_id, status)
+|  `- SuggestionSupersededError
+`- ApplicationError                      in application_errors
 """
 
 from uuid import UUID

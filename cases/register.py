@@ -27,10 +27,14 @@ async def register_case(
     lead: Department,
     actor: str,
     now: datetime,
+    number: str | None = None,
 ) -> Case:
-    """Add a case under the next number, as in 2026-000123, of the year in the zone of `now`."""
+    """Add a case under the next number, as in 2026-000123, of the year in the zone of `now`.
+
+    A matter that came in as an application keeps the number it has.
+    """
     case = Case(
-        number=await allocate_number(session, now.year),
+        number=number or await allocate_number(session, now.year),
         title=title,
         lang=lang,
         citizen_id=citizen.id,

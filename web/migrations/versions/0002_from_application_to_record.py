@@ -147,6 +147,7 @@ def create_application() -> None:
         sa.Column("demand", sa.Text(), nullable=False),
         sa.Column("place", sa.String(length=200), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("address", sa.String(length=200), nullable=False),
         sa.Column("phone", sa.String(length=32), nullable=False),
         sa.Column("phone_confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("times", sa.JSON(), nullable=False),
