@@ -30,18 +30,21 @@ from .events import (
     TrackUnpublished,
 )
 from .grants import Grant, Kind, Role
+from .ogg import Ending, end_stream
 from .participant import Participant
 from .publication import Publication
+from .recording import Recorded, Recording, SoundFile
 from .room import Room
 from .rooms import Rooms, open_rooms
 from .statistics import Statistics
+from .timeline import Gap, GapReason
 
 __all__ = [
-    "Admitted", "Announced", "AudioSink", "DependencyError", "EventsLostError", "Grant", "Kind",
-    "MediaError", "NegotiationError", "NotAdmittedError", "NumberedEvent", "OpusPacket",
-    "Participant", "ParticipantAway", "ParticipantJoined", "ParticipantLeft",
-    "ParticipantReturned", "Publication", "Replaced", "Role", "Room", "RoomClosed",
-    "RoomClosedError", "RoomEvent", "RoomFullError", "Rooms", "SlotsAssigned", "SpeakerChanged",
-    "Statistics", "TrackMuted", "TrackPublished", "TrackUnpublished", "UnknownParticipantError",
-    "UnknownRoomError", "open_rooms",
+    "Admitted", "Announced", "AudioSink", "DependencyError", "Ending", "EventsLostError", "Gap",
+    "GapReason", "Grant", "Kind", "MediaError", "NegotiationError", "NotAdmittedError",
+    "NumberedEvent", "OpusPacket", "Participant", "ParticipantAway", "ParticipantJoined",
+    "ParticipantLeft", "ParticipantReturned", "Publication", "Recorded", "Recording", "Replaced",
+    "Role", "Room", "RoomClosed", "RoomClosedError", "RoomEvent", "RoomFullError", "Rooms",
+    "SlotsAssigned", "SoundFile", "SpeakerChanged", "Statistics", "TrackMuted", "TrackPublished",
+    "TrackUnpublished", "UnknownParticipantError", "UnknownRoomError", "end_stream", "open_rooms",
 ]  # fmt: skip

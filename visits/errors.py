@@ -11,7 +11,12 @@ VisitsError
     UnknownVisitError(visit_id)
     NotOnPanelError(visit_id)
     VisitEndedError(visit_id)
+    TooLateError(starts_at)
     NotWaitingError(invitation_id)
+    UnknownRecordingError(recording_id)
+    RecordingDestroyedError(recording_id)
+    WrongMasterKeyError(fingerprint)
+    TamperedFileError(frame)
 """
 
 from datetime import datetime
@@ -80,7 +85,46 @@ class VisitEndedError(VisitsError):
         self.visit_id = visit_id
 
 
+class TooLateError(VisitsError):
+    """The visit has begun, or was to begin: it is no more moved or called off by a link."""
+
+    def __init__(self, starts_at: datetime) -> None:
+        super().__init__(f"the visit starts at {starts_at:%Y-%m-%d %H:%M} UTC")
+        self.starts_at = starts_at
+
+
 class NotWaitingError(VisitsError):
     def __init__(self, invitation_id: UUID) -> None:
         super().__init__(f"nobody waits with invitation {invitation_id}")
         self.invitation_id = invitation_id
+
+
+class UnknownRecordingError(VisitsError):
+    def __init__(self, recording_id: UUID) -> None:
+        super().__init__(f"no recording {recording_id} in this visit")
+        self.recording_id = recording_id
+
+
+class RecordingDestroyedError(VisitsError):
+    def __init__(self, recording_id: UUID) -> None:
+        super().__init__(f"recording {recording_id} was destroyed; nobody can read it any more")
+        self.recording_id = recording_id
+
+
+class WrongMasterKeyError(VisitsError):
+    """`fingerprint` is of the key that was tried; the row knows which one would fit."""
+
+    def __init__(self, fingerprint: str) -> None:
+        super().__init__(
+            f"the master key {fingerprint} does not open this file; give the one it was "
+            "recorded with (NETVISIT_MASTER_KEY or DATA_DIR/master.key)"
+        )
+        self.fingerprint = fingerprint
+
+
+class TamperedFileError(VisitsError):
+    """An encrypted file is not what was written; `frame` is where that shows."""
+
+    def __init__(self, frame: int) -> None:
+        super().__init__(f"the file was changed after it was written: frame {frame} does not open")
+        self.frame = frame
