@@ -66,4 +66,7 @@ def route_of(request: web.Request) -> str:
 
 
 def method_of(request: web.Request) -> str:
-    return "GET" if request.method == "HEAD" else request.method
+    """Give the method as the table knows it, "other" for what no page of ours takes."""
+    if request.method in {"GET", "HEAD"}:
+        return "GET"
+    return "POST" if request.method == "POST" else "other"

@@ -33,12 +33,8 @@ log = structlog.get_logger("web.requests")
 async def note_request(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Give the request an id, count it, and write one line without path, query or person."""
     request[REQUEST_ID] = secrets.token_hex(8)
-    structlog.contextvars.bind_contextvars(request=request[REQUEST_ID])
     started = time.monotonic()
-    try:
-        response = await handler(request)
-    finally:
-        structlog.contextvars.unbind_contextvars("request")
+    response = await handler(request)
     seconds = time.monotonic() - started
     if not response.prepared:
         response.headers["X-Request-ID"] = request[REQUEST_ID]
@@ -75,7 +71,9 @@ async def translate_errors(request: web.Request, handler: Handler) -> web.Stream
     except Exception as error:
         refusal = find_refusal(error)
         if refusal.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            log.error("failed", route=route_of(request), exc_info=error)
+            log.error(
+                "failed", request=request[REQUEST_ID], route=route_of(request), exc_info=error
+            )
         return answer_refusal(request, refusal, error)
 
 

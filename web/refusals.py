@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from aiohttp import web
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from cases import errors as cases
 from cases.fields import FieldValueError, ValueProblem
@@ -33,9 +35,15 @@ NOT_FOUND = Refusal(404, _("This page or record does not exist, or is not open t
 FAILED = Refusal(
     500, _("Something went wrong on our side. What was saved before is kept. Please try again.")
 )
+STORE_AWAY = Refusal(
+    503, _("This cannot be saved at this moment, and nothing was changed. Please try again.")
+)
 NO_ROOM = Refusal(503, _("The visit cannot be entered at this moment. Please try again."))
 
 REFUSALS: dict[type[Exception], Refusal] = {
+    OperationalError: STORE_AWAY,
+    InterfaceError: STORE_AWAY,
+    PoolTimeoutError: STORE_AWAY,
     errors.NotSignedInError: Refusal(401, _("You are not signed in. Please sign in again.")),
     errors.NoSeatError: Refusal(
         401, _("Please open your invitation link again and enter the code.")
@@ -76,6 +84,7 @@ REFUSALS: dict[type[Exception], Refusal] = {
     visits.NotOnPanelError: NOT_FOUND,
     visits.VisitEndedError: Refusal(409, _("This visit has ended.")),
     visits.NotWaitingError: Refusal(409, _("This person is no longer waiting.")),
+    visits.VisitsError: Refusal(409, _("The visit has changed meanwhile. Please reload the page.")),
     cases.UnknownCaseError: NOT_FOUND,
     cases.UnknownSuggestionError: NOT_FOUND,
     cases.SuggestionSupersededError: Refusal(
@@ -135,6 +144,7 @@ def error_code(error: Exception) -> str:
     if isinstance(error, web.HTTPException):
         kinds = {404: "not_found_error", 405: "method_not_allowed_error", 413: "too_large_error"}
         return kinds.get(error.status, "http_error")
-    if find_refusal(error) is FAILED:
-        return "internal_error"
+    ours = {id(FAILED): "internal_error", id(STORE_AWAY): "store_away_error"}
+    if (code := ours.get(id(find_refusal(error)))) is not None:
+        return code
     return snake_case.sub("_", type(error).__name__).lower()

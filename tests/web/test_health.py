@@ -55,3 +55,11 @@ async def test_figures_name_routes_and_never_addresses(house: House) -> None:
     await browser.ask("/canary-4711")
     await browser.ask("/staff/cases/canary-4711")
     assert "4711" not in (await browser.ask("/metrics")).text
+
+
+async def test_methods_that_nobody_uses_do_not_grow_the_figures(house: House) -> None:
+    browser = house.new_browser()
+    for method in ["PATCH", "PURGE", "PROPFIND"]:
+        assert (await browser.send(method, "/visit")).status == 405
+    text = (await browser.ask("/metrics")).text
+    assert 'netvisit_http_requests_total{method="other",route="unknown",status="405"} 3.0' in text

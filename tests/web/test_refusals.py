@@ -1,6 +1,10 @@
 """Every error of every package has an answer for people."""
 
 import inspect
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -13,8 +17,13 @@ import transcription.errors
 import visits.errors
 import web.errors
 from cases.fields import CaseField, FieldValueError, ValueProblem
+from web import database
+from web.demo import DemoVisit
 from web.i18n import LANGUAGES, translate
 from web.refusals import FAILED, FIELD_PROBLEMS, REFUSALS, find_refusal, read_facts
+from web.settings import Settings
+
+from .conftest import open_house
 
 PACKAGES = [cases.errors, media.errors, scheduling.errors, transcription.errors, visits.errors]
 # Never the answer to a request: they end a command, or a socket in signaling's words.
@@ -54,3 +63,18 @@ def test_every_problem_of_a_typed_value_has_a_sentence(problem: ValueProblem) ->
 
 def test_an_error_that_nobody_foresaw_is_ours() -> None:
     assert find_refusal(KeyError("x")) is FAILED
+
+
+async def test_a_locked_store_says_that_nothing_was_changed(
+    settings: Settings, furnished: tuple[Path, DemoVisit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "LOCK_WAIT_SECONDS", 1)
+    opening = datetime.fromisoformat("2026-04-02T09:02:00+08:00")
+    async with open_house(settings, furnished[1], opening) as house:
+        browser = house.new_browser()
+        await browser.open("/visit")
+        with closing(sqlite3.connect(settings.data_dir / "netvisit.db")) as holder:
+            holder.execute("BEGIN IMMEDIATE")
+            refused = await browser.tell("/visit/redeem", house.key())
+        assert (refused.status, refused.error) == (503, "store_away_error")
+        assert (await browser.tell("/visit/redeem", house.key())).status == 200
