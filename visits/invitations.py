@@ -79,11 +79,12 @@ async def invite_citizen(
 
 
 async def redeem_invitation(
-    session: AsyncSession, *, token: str, code: str, now: datetime
+    session: AsyncSession, *, token: str, code: str, now: datetime, ahead: bool = False
 ) -> Redemption:
     """Judge token and code; a wrong code costs one of five tries, a right one gives them back.
 
-    Opening the link alone calls nothing here, so a preview by a messenger consumes no try.
+    Opening the link alone calls nothing here, so a preview by a messenger consumes no try. `ahead`
+    is for the ticket, which may be read before the doors open.
     """
     query = select(Invitation).where(Invitation.token_hash == _hash_token(token)).with_for_update()
     invitation = await session.scalar(query)
@@ -93,11 +94,15 @@ async def redeem_invitation(
     )
     if invitation is None:
         return Redemption(error=UnknownInvitationError())
-    hindrance = _find_hindrance(invitation, now) or _find_lock(invitation)
+    hindrance = _find_hindrance(invitation, now)
+    if ahead and isinstance(hindrance, InvitationTooEarlyError):
+        hindrance = None
+    hindrance = hindrance or _find_lock(invitation)
     error = hindrance or _count_try(session, invitation, now, right=right)
     if error is not None:
         return Redemption(error=error)
-    invitation.redeemed_at = invitation.redeemed_at or now
+    if not ahead:
+        invitation.redeemed_at = invitation.redeemed_at or now
     return Redemption(invitation)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from cases.models import User
 from media import ParticipantJoined, Room, RoomEvent, Rooms, UnknownParticipantError
+from scheduling.booking import release_rest
 from transcription import Recognizers, Segment
 
 from .attendance import close_attendances
@@ -139,6 +140,12 @@ class LiveVisit:
                 self._listening.agree(agreed=choices.transcript)
         self.announce_state()
 
+    async def time_changed(self) -> None:
+        """Heed another time of the visit; the edge calls this after its commit."""
+        async with self._deciding, self._house.sessions.begin() as session:
+            self._visit = await get_visit(session, self.id)
+        self.announce_state()
+
     async def admit(self, invitation_id: UUID, *, by: User | None = None) -> None:
         """Let a waiting citizen in; the first admission makes the visit live.
 
@@ -253,6 +260,7 @@ class LiveVisit:
         async with self._house.sessions.begin() as session:
             visit = await get_visit(session, self.id)
             end_visit(session, visit, now, by=by)
+            await release_rest(session, visit.booking_id, now)
             await close_attendances(session, visit.id, reason, now)
         return visit
 

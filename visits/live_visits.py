@@ -67,6 +67,11 @@ class LiveVisits:
         if (live := self.find(visit_id)) is not None:
             await live.consent_changed()
 
+    async def time_changed(self, visit_id: UUID) -> None:
+        """Heed another time that the edge has committed, where the doors are open."""
+        if (live := self.find(visit_id)) is not None:
+            await live.time_changed()
+
     def lobby_changed(self, visit_id: UUID) -> None:
         """Show a place that the edge has committed; nothing to do where the doors are shut."""
         if (live := self.find(visit_id)) is not None:
