@@ -8,6 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from .models import Department
 
+# The office that citizens' applications come to, as the taxonomy of departments calls it.
+RECEIVING_OFFICE = "petition_bureau"
+
+
+def receives_applications(department: Department) -> bool:
+    """Tell whether this office reads what citizens send in, and opens their cases."""
+    return department.code == RECEIVING_OFFICE
+
 
 async def list_departments(session: AsyncSession) -> Sequence[Department]:
     """List every department by code."""

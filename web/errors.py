@@ -6,7 +6,7 @@ WebError
 |- RefusedError            (seen by people)
 |  |- NotSignedInError  NoSeatError  ForbiddenError  NotFoundError
 |  |- WrongPasswordError  SignInPausedError  BusyError
-|  |- CsrfError  ForeignOriginError
+|  |- CsrfError  ForeignOriginError  TooOftenError(seconds)
 |  `- BadInputError
 |- JobError(function, problem, detail)
 `- TicketError             (translated by signaling's `authorize`)
@@ -69,6 +69,14 @@ class CsrfError(RefusedError):
 
 class ForeignOriginError(RefusedError):
     """A form or socket came from a page of another site."""
+
+
+class TooOftenError(RefusedError):
+    """One address does something costly too often; welcome again after `seconds`."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
 
 
 class BadInputError(RefusedError):

@@ -9,6 +9,7 @@ from aiohttp import web
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from cases import application_errors as applications
 from cases import errors as cases
 from cases.fields import FieldValueError, ValueProblem
 from media import errors as media
@@ -57,6 +58,9 @@ REFUSALS: dict[type[Exception], Refusal] = {
     errors.BusyError: Refusal(503, _("Too many people sign in at once. Please try again.")),
     errors.CsrfError: Refusal(403, _("This page was open for too long. Please reload it.")),
     errors.ForeignOriginError: Refusal(403, _("This was sent by a page of another site.")),
+    errors.TooOftenError: Refusal(
+        429, _("Too many tries from your connection. Please wait a few minutes."), ("seconds",)
+    ),
     errors.BadInputError: Refusal(422, _("Please check what you have entered."), ("field",)),
     errors.JobError: Refusal(503, _("This cannot be prepared at this moment. Please try again.")),
     visits.UnknownInvitationError: Refusal(
@@ -86,6 +90,64 @@ REFUSALS: dict[type[Exception], Refusal] = {
     visits.NotWaitingError: Refusal(409, _("This person is no longer waiting.")),
     visits.VisitsError: Refusal(409, _("The visit has changed meanwhile. Please reload the page.")),
     cases.UnknownCaseError: NOT_FOUND,
+    applications.UnknownApplicationError: NOT_FOUND,
+    applications.NotADraftError: Refusal(409, _("This application was already sent.")),
+    applications.IncompleteApplicationError: Refusal(
+        422, _("Some questions have no answer yet."), ("missing",)
+    ),
+    applications.ApplicationDecidedError: Refusal(
+        409, _("A colleague has already decided on this application."), ("state",)
+    ),
+    applications.WrongPhoneCodeError: Refusal(
+        422, _("The code is wrong. Tries left: {tries_left}."), ("tries_left",)
+    ),
+    applications.PhoneCodeExpiredError: Refusal(
+        422, _("This code is no longer valid. Ask for a new one below.")
+    ),
+    applications.PhoneCodeTooSoonError: Refusal(
+        429,
+        _("We have just sent you a code. You can ask for a new one in {seconds} seconds."),
+        ("seconds",),
+    ),
+    applications.TooManyPhoneCodesError: Refusal(
+        429,
+        _("Five codes went out today. Please try again tomorrow, or call the petition office."),
+    ),
+    applications.UnknownTicketError: Refusal(
+        403, _("Number or code is wrong. Check both against what you noted or what we sent you.")
+    ),
+    applications.TrackingPausedError: Refusal(
+        429, _("Too many wrong codes for this number. Try again in 15 minutes."), ("seconds",)
+    ),
+    applications.WrongKindError: Refusal(
+        422,
+        _("“{name}” is of a kind we cannot take. Send a photo, or a PDF, Word or Excel file."),
+        ("name",),
+    ),
+    applications.SuspiciousFileError: Refusal(
+        422,
+        _("“{name}” is damaged, locked or holds a program. Save it as PDF and send that."),
+        ("name",),
+    ),
+    applications.EmptyFileError: Refusal(
+        422, _("There is nothing in “{name}”. Choose it again."), ("name",)
+    ),
+    applications.FileTooLargeError: Refusal(
+        422,
+        _("“{name}” is too large: {megabytes} MB at most. Send a smaller photo or a part of it."),
+        ("name", "megabytes"),
+    ),
+    applications.TooManyFilesError: Refusal(
+        422, _("“{name}” was not kept: {most} files at most. Remove another one."), ("name", "most")
+    ),
+    applications.TooMuchInAllError: Refusal(
+        422,
+        _("“{name}” was not kept: {megabytes} MB in all at most. Remove another file."),
+        ("name", "megabytes"),
+    ),
+    applications.NoSpaceError: Refusal(
+        503, _("“{name}” could not be kept. You can send the application without it."), ("name",)
+    ),
     cases.UnknownSuggestionError: NOT_FOUND,
     cases.SuggestionSupersededError: Refusal(
         409, _("What was said since has replaced this suggestion.")

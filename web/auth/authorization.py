@@ -15,18 +15,23 @@ class Who(StrEnum):
     STAFF = "signed-in staff"
     PANEL = "signed-in staff of a department on the visit's panel"
     PARTY = "signed-in staff of a department that leads the case or sits on one of its panels"
+    RECEPTION = "signed-in staff of the office that receives applications"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Who may come; of staff only those with one of `roles` (empty: any)."""
+    """Who may come; of staff only those with one of `roles` (empty: any).
+
+    The body of a `streamed` route is read piece by piece, so its handler checks the form's token.
+    """
 
     who: Who
     roles: frozenset[UserRole] = field(default_factory=frozenset)
+    streamed: bool = False
 
     @property
     def for_staff(self) -> bool:
-        return self.who in {Who.STAFF, Who.PANEL, Who.PARTY}
+        return self.who in {Who.STAFF, Who.PANEL, Who.PARTY, Who.RECEPTION}
 
 
 ANYONE = Rule(Who.ANYONE)
@@ -35,6 +40,8 @@ STAFF = Rule(Who.STAFF)
 CONVENER = Rule(Who.STAFF, CONTENT_ROLES)
 PANEL = Rule(Who.PANEL, CONTENT_ROLES)
 PARTY = Rule(Who.PARTY, CONTENT_ROLES)
+RECEPTION = Rule(Who.RECEPTION, frozenset({UserRole.CLERK, UserRole.SUPERVISOR}))
+UPLOAD = Rule(Who.ANYONE, streamed=True)
 
 RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/"): ANYONE,

@@ -1,4 +1,4 @@
-"""Cookies of the three kinds of visitor: staff session, citizen's seat, anybody's browser.
+"""Cookies of each kind of visitor: staff, a citizen in a visit, an applicant, anybody.
 
 Over https they carry the __Host- prefix (RFC 6265bis), so that no other host can plant them.
 """
@@ -14,6 +14,8 @@ class Cookie(StrEnum):
     SESSION = "netvisit-session"
     SEAT = "netvisit-seat"
     BROWSER = "netvisit-browser"
+    APPLICATION = "netvisit-application"
+    TRACKED = "netvisit-tracked"
 
 
 def cookie_name(request: web.Request, cookie: Cookie) -> str:
@@ -54,5 +56,8 @@ def delete_cookie(request: web.Request, response: web.StreamResponse, cookie: Co
 
 
 def _path(request: web.Request, cookie: Cookie) -> str:
-    # __Host- demands the path /; without it the seat is told to the citizen's pages only.
-    return "/visit" if cookie is Cookie.SEAT and not is_secure(request) else "/"
+    # __Host- demands the path /; without it what a citizen holds is told to its own pages only.
+    return "/" if is_secure(request) else _PATHS.get(cookie, "/")
+
+
+_PATHS = {Cookie.SEAT: "/visit", Cookie.APPLICATION: "/apply", Cookie.TRACKED: "/track"}

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from aiohttp import web
 
+from cases.departments import receives_applications
 from scheduling.visibility import get_case_for
 from visits.visit import get_visit_for
 from web.errors import ForbiddenError, NoSeatError, NotFoundError, NotSignedInError
@@ -68,6 +69,12 @@ async def _admit_panel(request: web.Request, rule: Rule) -> None:
         request[VISIT] = await get_visit_for(session, request[SIGNED_IN].user, visit_id)
 
 
+async def _admit_reception(request: web.Request, rule: Rule) -> None:
+    await _admit_staff(request, rule)
+    if not receives_applications(request[SIGNED_IN].department):
+        raise ForbiddenError
+
+
 async def _admit_party(request: web.Request, rule: Rule) -> None:
     await _admit_staff(request, rule)
     async with request.app[READING]() as session:
@@ -89,4 +96,5 @@ _CHECKS: dict[Who, Callable[[web.Request, Rule], Awaitable[None]]] = {
     Who.STAFF: _admit_staff,
     Who.PANEL: _admit_panel,
     Who.PARTY: _admit_party,
+    Who.RECEPTION: _admit_reception,
 }
