@@ -10,8 +10,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from .audit import name_actor, name_subject, record_act
+from .changes import record_change
 from .fields import CaseField
 from .models import Case, FieldEdit, FieldSuggestion, User
+from .review_models import ChangeKind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -72,6 +74,7 @@ async def set_case_field(
     An open suggestion for the field stays open: accepting it adds the words to the value.
     """
     edit = await write_case_field(session, case, field, value, user, now)
+    await record_change(session, case.id, ChangeKind.FIELD_SET, edit.id, user, now)
     record_act(
         session, name_actor(user), "field_set", name_subject("case", case.id), {"field": field}, now
     )

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from .audit import name_actor, name_subject, record_act
 from .case_fields import is_same_value, lock_case, write_case_field
+from .changes import record_change
 from .errors import SuggestionDecidedError, SuggestionSupersededError
 from .fields import CaseField
 from .models import Case, SuggestionStatus
+from .review_models import ChangeKind
 from .suggestions import get_suggestion
 
 if TYPE_CHECKING:
@@ -88,6 +90,7 @@ async def _decide(
         await write_case_field(
             session, case, CaseField(suggestion.field), value, user, now, suggestion
         )
+    await record_change(session, suggestion.case_id, ChangeKind.DECIDED, suggestion.id, user, now)
     record_act(
         session,
         name_actor(user),

@@ -8,11 +8,16 @@ CasesError
 |- UnknownUtteranceError(utterance_id)
 |- UnsupportedSuggestionError(field)
 |- UnknownSuggestionError(suggestion_id)
+|- UnknownCorrectionError(correction_id)
+|- WrongCorrectionError(problem)
+|- CorrectionConflictError(utterance_id, start, end, text, sequence, theirs)
 |- SuggestionDecidedError(suggestion_id, status)
 |  `- SuggestionSupersededError
 `- ApplicationError                      in application_errors
 """
 
+from collections.abc import Mapping
+from enum import StrEnum
 from uuid import UUID
 
 
@@ -60,6 +65,52 @@ class UnknownSuggestionError(CasesError):
     def __init__(self, suggestion_id: UUID) -> None:
         super().__init__(f"no suggestion {suggestion_id}")
         self.suggestion_id = suggestion_id
+
+
+class UnknownCorrectionError(CasesError):
+    def __init__(self, correction_id: UUID) -> None:
+        super().__init__(f"no correction {correction_id}")
+        self.correction_id = correction_id
+
+
+class CorrectionProblem(StrEnum):
+    """What is wrong with a correction."""
+
+    NO_SUCH_WORDS = "no_such_words"
+    TOO_LONG = "too_long"
+    NOT_TEXT = "not_text"
+
+
+class WrongCorrectionError(CasesError):
+    """A correction names words that are not there, or its text cannot be kept."""
+
+    def __init__(self, problem: CorrectionProblem) -> None:
+        super().__init__(problem.value)
+        self.problem = problem
+
+
+class CorrectionConflictError(CasesError):
+    """Somebody has changed the same words meanwhile; nothing was written and nothing is lost.
+
+    `text` is what the author wanted to write, `theirs` what stands there (as
+    `corrections.describe_correction` tells it), `sequence` the number up to which that is.
+    """
+
+    def __init__(
+        self,
+        utterance_id: UUID,
+        span: tuple[int, int],
+        text: str,
+        *,
+        sequence: int,
+        theirs: tuple[Mapping[str, object], ...],
+    ) -> None:
+        super().__init__(f"words {span} of utterance {utterance_id} were changed")
+        self.utterance_id = str(utterance_id)
+        self.start, self.end = span
+        self.text = text
+        self.sequence = sequence
+        self.theirs = theirs
 
 
 class SuggestionDecidedError(CasesError):

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from .pages import Choice, FieldError
 
 GROUPS = (re.compile(r"(1\d{2})(\d{4})(\d{4})"), re.compile(r"(\d{6})(\d{8})(\d{3}[\dXx])"))
-# A space between words that touch a Chinese character or its punctuation is the recogniser's own.
-SPOKEN_SPACE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) +| +(?=[\u3000-\u9fff\uff00-\uffef])")
 
 
 def group_digits(text: str) -> tuple[str, ...]:
@@ -22,11 +20,6 @@ def group_digits(text: str) -> tuple[str, ...]:
         if match := pattern.fullmatch(compact):
             return match.groups()
     return (text,) if text else ()
-
-
-def join_spoken(text: str) -> str:
-    """Take the spaces out between Chinese words, as people write them."""
-    return SPOKEN_SPACE.sub("", text)
 
 
 def list_choices(choices: Iterable[Choice]) -> list[tuple[str, str]]:

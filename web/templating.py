@@ -24,7 +24,9 @@ from jinja2 import (
 from jinja2.utils import missing
 from markupsafe import Markup
 
-from .filters import find_error, group_digits, join_spoken, list_choices
+from cases.shown_words import join_spoken
+
+from .filters import find_error, group_digits, list_choices
 from .i18n import find_language, get_tongue
 from .labels import FIELD_LABELS
 from .wording import Wording

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_decimal
 
-from .filters import join_spoken
+from cases.shown_words import join_spoken
+
 from .i18n import mark as _
 from .labels import FIELD_LABELS, VISIT_STATE_LABELS
 

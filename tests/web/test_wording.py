@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from web.filters import group_digits, join_spoken
+from cases.shown_words import join_spoken
+from web.filters import group_digits
 from web.i18n import Language, get_tongue, parse_accept_language, translate
 from web.wording import Wording
 
