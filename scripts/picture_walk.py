@@ -21,6 +21,7 @@ SHOW_PROBLEM = """(problem) => {
   for (const one of document.querySelectorAll('[data-problem]'))
     one.hidden = one.dataset.problem !== problem
   document.body.dataset.view = 'problem'
+  document.querySelector('[data-opens-at]').textContent = '14:00'
 }"""
 TALK = 20_000
 

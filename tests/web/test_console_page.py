@@ -40,6 +40,8 @@ async def test_enter_accepts_the_chosen_suggestion(console: Page, site: SampleSi
     await expect(console.locator(PHONE_VALUE)).to_have_text("13912345678")
     await expect(console.locator(PHONE_SUGGESTION)).to_have_count(0)
     assert site.decisions == [("accept", "13912345678")]
+    chosen = console.locator("[data-row][data-selected]")
+    await expect(chosen).to_have_attribute("data-row", "amount")
 
 
 async def test_x_rejects_and_leaves_the_field_empty(console: Page, site: SampleSite) -> None:

@@ -67,6 +67,16 @@ export class CaseFields extends HTMLElement {
     this.#rows.get(fields[Math.min(fields.length - 1, Math.max(0, index))])?.element.focus()
   }
 
+  /** The next row that waits for an answer, from the top again after the last. @param {FieldRow} row */
+  #goToNextOpen(row) {
+    const rows = [...this.#rows.values()]
+    const after = rows.indexOf(row) + 1
+    const next = [...rows.slice(after), ...rows.slice(0, after)].find(({ suggestion }) => suggestion)
+    if (!next) return
+    if (row.element.contains(document.activeElement) || document.activeElement === document.body) next.element.focus()
+    else this.#mark(next.field)
+  }
+
   /** @param {string} field */
   #select(field) {
     if (field !== this.#selected) this.#mark(field)
@@ -100,6 +110,7 @@ export class CaseFields extends HTMLElement {
       else this.setValue(await post(`${this.#path}/fields/${row.field}`, body))
       row.closeEditor()
       this.#detail.show(row)
+      if (!row.suggestion) this.#goToNextOpen(row)
       return true
     } catch (error) {
       if (!(error instanceof ApiError)) throw error

@@ -4,6 +4,8 @@
 export function listenForKeys(actions, first) {
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isElsewhere(event)) return
+    // A key held down must not answer the next question too.
+    if (event.repeat && !event.key.startsWith('Arrow')) return
     const action = actions[event.key.toLowerCase()]
     if (first(event) || action) event.preventDefault()
     if (action) action()
