@@ -22,6 +22,7 @@ from .jobs import open_jobs
 from .keys import (
     CLOCK,
     CSRF_SIGNER,
+    DELIVERY,
     INVITATION_NOTES,
     JOBS,
     LIVE_VISITS,
@@ -39,6 +40,7 @@ from .keys import (
 from .metrics import Metrics
 from .metrics_page import read_figures
 from .middleware import check_request, note_request, translate_errors
+from .outbox import choose_senders, open_delivery
 from .routes import add_routes
 from .settings import Settings
 from .templating import setup_pages
@@ -66,7 +68,7 @@ def create_app(settings: Settings, *, clock: Clock = read_clock) -> web.Applicat
     install_sockets(app)
     setup_pages(app, timezone=settings.time_zone)
     app.on_response_prepare.append(add_security_headers)
-    app.cleanup_ctx.extend([keep_database, keep_passwords, keep_jobs, keep_rooms, keep_visits])
+    app.cleanup_ctx.extend([keep_database, keep_delivery, keep_passwords, keep_jobs, keep_rooms, keep_visits])
     return app
 
 
@@ -95,6 +97,14 @@ async def keep_passwords(app: web.Application) -> AsyncIterator[None]:
 async def keep_jobs(app: web.Application) -> AsyncIterator[None]:
     async with open_jobs() as jobs:
         app[JOBS] = jobs
+        yield
+
+
+async def keep_delivery(app: web.Application) -> AsyncIterator[None]:
+    senders = choose_senders(app[SETTINGS])
+    async with open_delivery(app[SESSIONS], app[READING], senders, app[CLOCK]) as delivery:
+        app[DELIVERY] = delivery
+        app[METRICS].watch(delivery.read_figures)
         yield
 
 

@@ -21,6 +21,7 @@ from .auth.throttle import SignInThrottle
 from .auth.tickets import Tickets
 from .jobs import Jobs
 from .metrics import Metrics
+from .outbox import Delivery
 from .settings import Settings
 
 SETTINGS = web.AppKey("settings", Settings)
@@ -33,6 +34,7 @@ RECOGNIZERS = web.AppKey("recognizers", Recognizers)
 LIVE_VISITS = web.AppKey("live_visits", LiveVisits)
 PASSWORDS = web.AppKey("passwords", PasswordChecks)
 JOBS = web.AppKey("jobs", Jobs)
+DELIVERY = web.AppKey("delivery", Delivery)
 THROTTLE = web.AppKey("throttle", SignInThrottle)
 INVITATION_NOTES = web.AppKey("invitation_notes", InvitationNotes)
 TICKETS = web.AppKey("tickets", Tickets)

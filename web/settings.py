@@ -58,6 +58,20 @@ class Settings(BaseSettings):
     session_max_hours: int = Field(
         10, ge=1, le=24, description="hours after which staff sign in again in any case"
     )
+    smtp_host: str = Field("", description="mail server that sends messages; empty: none")
+    smtp_port: int = Field(587, ge=1, le=65535, description="TCP port of the mail server")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="how the way to the mail server is protected"
+    )
+    smtp_username: str = Field("", description="name at the mail server; empty: without signing in")
+    smtp_password: SecretStr | None = Field(None, description="password at the mail server")
+    smtp_from: str = Field("netvisit@localhost", description="address from which mail comes")
+    smtp_phone_address: str = Field(
+        "", description="mail address that reaches a phone, as in {phone}@sms.example.org"
+    )
+    console_messages: bool = Field(
+        False, description="print messages with their links and codes to stderr; for trying out"
+    )
     room_capacity: int = Field(12, ge=2, le=12, description="people in one visit at most")
 
     @field_validator("allowed_origins", mode="before")
