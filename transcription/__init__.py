@@ -1,17 +1,18 @@
 """Speech to text: live Opus packets and recordings become words with their times."""
 
-from .errors import ModelMissingError, TranscriptionError
+from .errors import ModelMissingError, NotAModelError, TranscriptionError
 from .files import transcribe_file
 from .packets import AudioPacket
 from .recognizer import Recognizer, RecognizerStream
 from .recognizers import Recognizers, open_recognizers
-from .speech_model import SpeechModel, find_models
+from .speech_model import SpeechModel, find_models, list_models, read_stamps
 from .transcriber import Transcriber
 from .utterances import Segment, Transcript, Utterance, Word
 
 __all__ = [
     "AudioPacket",
     "ModelMissingError",
+    "NotAModelError",
     "Recognizer",
     "RecognizerStream",
     "Recognizers",
@@ -23,6 +24,8 @@ __all__ = [
     "Utterance",
     "Word",
     "find_models",
+    "list_models",
     "open_recognizers",
+    "read_stamps",
     "transcribe_file",
 ]

@@ -3,6 +3,7 @@
 TranscriptionError
 |-- ModelMissingError       no model of that language is installed
 |-- ModelUnreadableError    the model's folder is there but does not load
+|-- NotAModelError          the folder or archive does not hold what a model consists of
 |-- RecognitionError        the recogniser failed in the middle of a stream
 |-- OpusUnavailableError    no libopus on this machine
 |-- UnreadableFileError     the file is absent or no container that is known
@@ -32,6 +33,15 @@ class ModelUnreadableError(TranscriptionError):
     def __init__(self, path: Path) -> None:
         super().__init__(f"the speech model in {path} does not load; unpack it anew")
         self.path = path
+
+
+class NotAModelError(TranscriptionError):
+    """What was given as a model is none; `reason` says what is missing or wrong."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path} is no speech model: {reason}")
+        self.path = path
+        self.reason = reason
 
 
 class RecognitionError(TranscriptionError):

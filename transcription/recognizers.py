@@ -5,6 +5,7 @@ import os
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from threading import Lock
+from weakref import WeakValueDictionary
 
 from .errors import ModelMissingError, TranscriptionError
 from .recognition_thread import RecognitionThread
@@ -22,9 +23,11 @@ class Recognizers:
     def __init__(
         self, models: Mapping[str, SpeechModel], threads: list[RecognitionThread], load: Load
     ) -> None:
-        self.models = models
         self._threads = threads
-        self._loaded = {lang: _LoadedOnce(model, load) for lang, model in models.items()}
+        self._load = load
+        # A model that is no longer in use goes when the last one who listens with it does.
+        self._known: WeakValueDictionary[SpeechModel, _LoadedOnce] = WeakValueDictionary()
+        self.use_models(models)
         self._open: set[Transcriber] = set()
         self._dropped_before = 0.0
         self._is_closed = False
@@ -39,7 +42,14 @@ class Recognizers:
         """Sound that was dropped, of all speakers so far."""
         return self._dropped_before + sum(one.dropped_seconds for one in self._open)
 
-    def open_transcriber(self, *, lang: str, speaker: str, deliver: Deliver) -> Transcriber:
+    def use_models(self, models: Mapping[str, SpeechModel]) -> None:
+        """Take these models from now on; whoever listens already goes on with the one it has."""
+        self.models = models
+        self._in_use = [self._loaded_once(model) for model in models.values()]
+
+    def open_transcriber(
+        self, *, lang: str, speaker: str, deliver: Deliver, model: SpeechModel | None = None
+    ) -> Transcriber:
         """Open one for a speaker's track, to be closed by the caller.
 
         Args:
@@ -47,14 +57,16 @@ class Recognizers:
                 when the recognizers are closed.
             speaker: an opaque id, repeated in every utterance and used in the log.
             deliver: called on the event loop with each Segment and Utterance.
+            model: the one to go on with after another came into use; by default the latter.
         """
-        if lang not in self._loaded:
+        model = model or self.models.get(lang)
+        if model is None:
             raise ModelMissingError(lang, tuple(self.models))
         if self._is_closed:
             raise TranscriptionError("recognition is shutting down")
         thread = min(self._threads, key=lambda one: one.speakers)
         transcriber = Transcriber(
-            thread, self._loaded[lang], lang=lang, speaker=speaker, deliver=deliver
+            thread, self._loaded_once(model), lang=lang, speaker=speaker, deliver=deliver
         )
         self._open.add(transcriber)
         transcriber.closed.add_done_callback(lambda _: self._forget(transcriber))
@@ -65,6 +77,12 @@ class Recognizers:
         self._is_closed = True
         await asyncio.gather(*(one.close() for one in self._open))
         await asyncio.gather(*(asyncio.to_thread(one.stop) for one in self._threads))
+
+    def _loaded_once(self, model: SpeechModel) -> "_LoadedOnce":
+        known = self._known.get(model)
+        if known is None:
+            known = self._known[model] = _LoadedOnce(model, self._load)
+        return known
 
     def _forget(self, transcriber: Transcriber) -> None:
         self._open.discard(transcriber)

@@ -29,6 +29,8 @@ class Listening:
         self._room = room
         self._recognizers = recognizers
         self._lang = lang
+        # A model that is installed meanwhile serves the visits that open after it.
+        self._model = recognizers.models.get(lang)
         self._hear = hear
         self._ears: dict[str, Ear] = {}
         self._changed = asyncio.Event()
@@ -39,8 +41,8 @@ class Listening:
 
     @property
     def model(self) -> SpeechModel | None:
-        """Return the model of the visit's language, None when none is installed."""
-        return self._recognizers.models.get(self._lang)
+        """Return the model this visit opened with, None when its language had none."""
+        return self._model
 
     @property
     def is_active(self) -> bool:
@@ -101,7 +103,10 @@ class Listening:
         track = f"{participant.id}/{uuid4().hex[:8]}"
         speaker = make_speaker(participant.grant, track)
         transcriber = self._recognizers.open_transcriber(
-            lang=self._lang, speaker=participant.id, deliver=partial(self._deliver, speaker)
+            lang=self._lang,
+            speaker=participant.id,
+            deliver=partial(self._deliver, speaker),
+            model=self._model,
         )
         participant.attach_audio_sink(transcriber)
         self._ears[participant.id] = Ear(participant, transcriber)

@@ -8,9 +8,10 @@ from aiohttp import web
 
 from media import open_rooms
 from signaling import install_sockets
-from transcription import find_models, open_recognizers
+from transcription import open_recognizers
 from visits.live_visits import open_live_visits
 
+from .auth.allowances import Allowances
 from .auth.invitation_notes import InvitationNotes
 from .auth.passwords import open_password_checks
 from .auth.signing import Signer, load_secret
@@ -20,6 +21,7 @@ from .database import open_database
 from .headers import add_security_headers
 from .jobs import open_jobs
 from .keys import (
+    ALLOWANCES,
     CLOCK,
     CSRF_SIGNER,
     DELIVERY,
@@ -36,6 +38,7 @@ from .keys import (
     SETTINGS,
     THROTTLE,
     TICKETS,
+    TRACKED_SIGNER,
 )
 from .metrics import Metrics
 from .metrics_page import read_figures
@@ -43,6 +46,7 @@ from .middleware import check_request, note_request, translate_errors
 from .outbox import choose_senders, open_delivery
 from .routes import add_routes
 from .settings import Settings
+from .speech import find_installed, keep_models
 from .templating import setup_pages
 
 LARGEST_BODY = 64 * 1024
@@ -68,7 +72,9 @@ def create_app(settings: Settings, *, clock: Clock = read_clock) -> web.Applicat
     install_sockets(app)
     setup_pages(app, timezone=settings.time_zone)
     app.on_response_prepare.append(add_security_headers)
-    app.cleanup_ctx.extend([keep_database, keep_delivery, keep_passwords, keep_jobs, keep_rooms, keep_visits])
+    app.cleanup_ctx.extend(
+        [keep_database, keep_delivery, keep_passwords, keep_jobs, keep_rooms, keep_visits, keep_models]
+    )
     return app
 
 
@@ -76,7 +82,9 @@ def add_small_parts(app: web.Application, secret: bytes) -> None:
     """Add what lives in memory only."""
     app[CSRF_SIGNER] = Signer(secret, "csrf")
     app[SEAT_SIGNER] = Signer(secret, "seat")
+    app[TRACKED_SIGNER] = Signer(secret, "tracked application")
     app[THROTTLE] = SignInThrottle()
+    app[ALLOWANCES] = Allowances()
     app[TICKETS] = Tickets()
     app[INVITATION_NOTES] = InvitationNotes()
     app[METRICS] = Metrics()
@@ -124,7 +132,7 @@ async def keep_visits(app: web.Application) -> AsyncIterator[None]:
     """Run recognition and visits; visits close first, so that last words still find the store."""
     settings = app[SETTINGS]
     async with (
-        open_recognizers(find_models(settings.models_dir)) as recognizers,
+        open_recognizers(find_installed(settings)) as recognizers,
         open_live_visits(
             app[ROOMS], recognizers, app[SESSIONS], app[CLOCK], zone=settings.zone
         ) as visits,

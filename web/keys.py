@@ -1,5 +1,6 @@
 """Under which keys the application keeps its parts, and a request what was found out about it."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from transcription import Recognizers
 from visits.live_visits import LiveVisits
 from visits.models import Visit
 
+from .auth.allowances import Allowances
 from .auth.invitation_notes import InvitationNotes
 from .auth.passwords import PasswordChecks
 from .auth.seats import Seat
@@ -31,15 +33,19 @@ SESSIONS: web.AppKey[async_sessionmaker[AsyncSession]] = web.AppKey("sessions", 
 READING: web.AppKey[async_sessionmaker[AsyncSession]] = web.AppKey("reading", async_sessionmaker)
 ROOMS = web.AppKey("rooms", Rooms)
 RECOGNIZERS = web.AppKey("recognizers", Recognizers)
+# Set by whoever wants the models looked at again.
+MODELS_CHANGED = web.AppKey("models_changed", asyncio.Event)
 LIVE_VISITS = web.AppKey("live_visits", LiveVisits)
 PASSWORDS = web.AppKey("passwords", PasswordChecks)
 JOBS = web.AppKey("jobs", Jobs)
 DELIVERY = web.AppKey("delivery", Delivery)
 THROTTLE = web.AppKey("throttle", SignInThrottle)
+ALLOWANCES = web.AppKey("allowances", Allowances)
 INVITATION_NOTES = web.AppKey("invitation_notes", InvitationNotes)
 TICKETS = web.AppKey("tickets", Tickets)
 CSRF_SIGNER = web.AppKey("csrf_signer", Signer)
 SEAT_SIGNER = web.AppKey("seat_signer", Signer)
+TRACKED_SIGNER = web.AppKey("tracked_signer", Signer)
 METRICS = web.AppKey("metrics", Metrics)
 
 REQUEST_ID = web.RequestKey("request_id", str)

@@ -4,11 +4,11 @@ import difflib
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from .errors import SettingsError
@@ -26,7 +26,10 @@ class Settings(BaseSettings):
         "", description="SQLAlchemy URL; empty: an SQLite file netvisit.db in DATA_DIR"
     )
     models_dir: Path | None = Field(
-        None, description="folder with one speech model per language; empty: the starter models"
+        None, description="folder of the installed speech models; empty: models in DATA_DIR"
+    )
+    models: Annotated[Mapping[str, str], NoDecode] = Field(
+        {}, description="languages bound to a model's name or path, as in zh=vosk-model-cn-0.22"
     )
     host: str = Field("127.0.0.1", description="address on which pages are served")
     port: int = Field(8080, ge=0, le=65535, description="TCP port of the pages; 0: any free one")
@@ -40,6 +43,13 @@ class Settings(BaseSettings):
     )
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="further origins that may send forms and open sockets, by commas"
+    )
+    tls_cert: Path | None = Field(
+        None, description="PEM file of the certificate chain; with it pages are served over https"
+    )
+    tls_key: Path | None = Field(None, description="PEM file of the certificate's private key")
+    tls_self_signed: bool = Field(
+        False, description="serve over https with a certificate of its own, kept in DATA_DIR/tls"
     )
     behind_proxy: bool = Field(
         False, description="believe X-Forwarded-For and X-Forwarded-Proto of the nearest proxy"
@@ -89,6 +99,16 @@ class Settings(BaseSettings):
                 raise ValueError(f"{origin} is no origin such as https://visits.example.org")
         return value
 
+    @field_validator("models", mode="before")
+    @classmethod
+    def split_models(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        pairs = [part.partition("=") for part in value.split(",") if part.strip()]
+        if not all(lang.strip() and name.strip() for lang, _, name in pairs):
+            raise ValueError("write zh=name or zh=/path, with commas between languages")
+        return {lang.strip(): name.strip() for lang, _, name in pairs}
+
     @field_validator("public_url")
     @classmethod
     def check_public_url(cls, value: str) -> str:
@@ -112,6 +132,24 @@ class Settings(BaseSettings):
         except (KeyError, OSError, ValueError) as error:
             raise ValueError("give a zone of the tz database, such as Asia/Shanghai") from error
         return value
+
+    @model_validator(mode="after")
+    def check_tls(self) -> Self:
+        if (self.tls_cert is None) != (self.tls_key is None):
+            raise ValueError("give NETVISIT_TLS_CERT and NETVISIT_TLS_KEY together")
+        if self.tls_cert is not None and self.tls_self_signed:
+            raise ValueError("choose either a certificate of yours or NETVISIT_TLS_SELF_SIGNED")
+        if self.is_tls and self.public_url.startswith("http:"):
+            raise ValueError("NETVISIT_PUBLIC_URL says http, but the pages are served over https")
+        return self
+
+    @property
+    def is_tls(self) -> bool:
+        return self.tls_cert is not None or self.tls_self_signed
+
+    @property
+    def models_folder(self) -> Path:
+        return self.models_dir or self.data_dir / "models"
 
     @property
     def database(self) -> str:
@@ -152,7 +190,9 @@ def refuse_unknown_keys(environ: Mapping[str, str]) -> None:
 def describe_problem(error: ValidationError) -> str:
     """Name the first wrong key without its value, which may be a secret."""
     first = error.errors(include_input=False, include_url=False)[0]
-    return f"{key_of(str(first['loc'][0]))}: {first['msg'].removeprefix('Value error, ')}"
+    message = first["msg"].removeprefix("Value error, ")
+    # What is wrong between several settings names them itself.
+    return f"{key_of(str(first['loc'][0]))}: {message}" if first["loc"] else message
 
 
 def list_settings() -> list[tuple[str, str, str]]:
@@ -164,4 +204,4 @@ def list_settings() -> list[tuple[str, str, str]]:
 
 
 def _shown_default(value: object) -> str:
-    return "" if value in (None, ()) else str(value)
+    return "" if value in (None, (), {}) else str(value)

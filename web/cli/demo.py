@@ -54,6 +54,7 @@ def choose_settings(arguments: argparse.Namespace, folder: Path) -> Settings:
         host=arguments.host,
         port=arguments.port,
         data_dir=folder,
+        models_dir=given.models_folder,
         database_url="",
         media_host=LOOPBACK if arguments.host == LOOPBACK else given.media_host,
         media_port=given.media_port if "media_port" in given.model_fields_set else 0,

@@ -6,12 +6,13 @@ import socket
 import subprocess
 from collections.abc import Iterator
 
-from transcription import SpeechModel, find_models
+from transcription import NotAModelError, SpeechModel
 from web.database import open_database
 from web.errors import StartError
 from web.health import LANGUAGES, Part, check_database, check_disk
 from web.serving import explain_database, find_revision
 from web.settings import Settings, load_settings
+from web.speech import find_installed
 
 from .commands import Subparsers, add_command, run_to_end
 
@@ -64,9 +65,12 @@ async def try_database(settings: Settings) -> Part:
 
 
 def examine_model(lang: str, settings: Settings) -> Part:
-    model: SpeechModel | None = find_models(settings.models_dir).get(lang)
+    try:
+        model: SpeechModel | None = find_installed(settings).get(lang)
+    except NotAModelError as error:
+        return Part(f"speech {lang}", str(error))
     if model is None:
-        return Part(f"speech {lang}", "no model; unpack one into NETVISIT_MODELS_DIR")
+        return Part(f"speech {lang}", "no model; see `netvisit model install`")
     kind = "starter model, for trials only" if model.is_starter else "model"
     return Part(f"speech {lang}", remark=f"{model.name} ({kind})")
 

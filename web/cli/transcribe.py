@@ -4,8 +4,9 @@ import argparse
 import json
 from pathlib import Path
 
-from transcription import Utterance, find_models, transcribe_file
+from transcription import Utterance, transcribe_file
 from web.settings import load_settings
+from web.speech import find_installed
 
 from .commands import Subparsers, add_command
 
@@ -31,7 +32,7 @@ def register(subparsers: Subparsers) -> None:
 
 
 def transcribe(arguments: argparse.Namespace) -> int:
-    models = find_models(load_settings().models_dir)
+    models = find_installed(load_settings())
     for utterance in transcribe_file(arguments.file, arguments.lang, models=models):
         print(json.dumps(describe_utterance(utterance), ensure_ascii=False), flush=True)
     return 0
