@@ -44,17 +44,17 @@ class SmtpSender:
         Until the text is handed over nothing can have gone out. After it only the server's own
         refusal is certain; a line that breaks there leaves the message unsure.
         """
-        client = self._make_client()
-        address = self._address(message)
+        client, address = self._make_client(), self._address(message)
         try:
-            try:
-                await self._introduce(client, address)
-            except (SMTPException, OSError, ValueError) as error:
-                raise NotSentError(name_fault(error), again=may_pass(error)) from None
-            try:
-                await client.data(compose(message, address, self._server.sender))
-            except SMTPDataError as error:
-                raise NotSentError(name_fault(error), again=may_pass(error)) from None
+            mail = compose(message, address, self._server.sender)
+            await self._introduce(client, address)
+        except (SMTPException, OSError, ValueError) as error:
+            client.close()
+            raise NotSentError(name_fault(error), again=may_pass(error)) from None
+        try:
+            await client.data(mail)
+        except SMTPDataError as error:
+            raise NotSentError(name_fault(error), again=may_pass(error)) from None
         finally:
             client.close()
 

@@ -38,7 +38,7 @@ class Mailroom:
         self, server: SMTP, _session: Session, envelope: Envelope
     ) -> str:
         if self.answer_to_text == "silence":
-            assert server.transport is not None
+            assert isinstance(server.transport, asyncio.WriteTransport)
             server.transport.abort()
             return "250 OK"
         if self.answer_to_text.startswith("250"):
