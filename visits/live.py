@@ -16,6 +16,7 @@ from media import ParticipantJoined, Room, RoomEvent, Rooms, UnknownParticipantE
 from scheduling.booking import release_rest
 from transcription import Recognizers, Segment
 
+from .archive import Archive
 from .attendance import close_attendances
 from .background import STORE_AWAY, keep_running
 from .captions import (
@@ -27,13 +28,14 @@ from .captions import (
     describe_partial,
     move_to_visit,
 )
-from .consents import get_agreed_choices
+from .consents import AgreedChoices, get_agreed_choices
 from .field_reader import FieldReader
 from .invitations import CLOSES_AFTER
 from .listening import Listening
 from .lobby import admit_citizen
 from .models import Visit, VisitState
 from .presence import SEEN_EVERY, Presence
+from .recorder import Recorder
 from .scribe import Scribe
 from .seats import seat_of_citizen
 from .visit import end_visit, get_visit, start_visit
@@ -51,13 +53,17 @@ log = structlog.get_logger("visits.live")
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What visits stand on; `zone` tells on which day words like "yesterday" were said."""
+    """What visits stand on; `zone` tells on which day words like "yesterday" were said.
+
+    Without an archive nothing is ever recorded.
+    """
 
     rooms: Rooms
     recognizers: Recognizers
     sessions: Sessions
     clock: Clock
     zone: tzinfo
+    archive: Archive | None = None
 
 
 class LiveVisit:
@@ -76,6 +82,14 @@ class LiveVisit:
         self._waiting_room = WaitingRoom(visit.id, room, sessions, self._clock)
         self._presence = Presence(visit.id, sessions, self._clock)
         self._listening = Listening(room, house.recognizers, visit.lang, self._hear)
+        self._recorder = Recorder(
+            visit.id,
+            room,
+            house.archive,
+            sessions,
+            self._clock,
+            trouble_changed=self.announce_state,
+        )
         self._scribe = Scribe(
             visit.id, sessions, saved=self._save, trouble_changed=self.announce_state
         )
@@ -97,14 +111,16 @@ class LiveVisit:
         """Return the body of `visit_state`.
 
         `unsaved` and `lost` count finals that the store has not taken yet or never will,
-        `dropped_seconds` is sound that outran the recogniser: what a warning can rest on.
+        `dropped_seconds` is sound that outran the recogniser, `recording_failed` a disk that takes
+        no more: what a warning can rest on.
         """
         visit, model = self._visit, self._listening.model
-        is_behind = self._scribe.is_behind
+        is_live, is_behind = visit.state is VisitState.LIVE, self._scribe.is_behind
         return {
             "state": visit.state.value,
-            "recording": False,  # nothing in the house records sound yet
-            "transcribing": visit.state is VisitState.LIVE and self._listening.is_active,
+            "recording": is_live and self._recorder.is_active,
+            "recording_failed": is_live and self._recorder.has_failed,
+            "transcribing": is_live and self._listening.is_active,
             "lang": visit.lang,
             "model": model.name if model else "",
             "is_starter": model is not None and model.is_starter,
@@ -137,7 +153,7 @@ class LiveVisit:
             async with self._house.sessions.begin() as session:
                 choices = await get_agreed_choices(session, self.id)
             if self._visit.state is not VisitState.ENDED:
-                self._listening.agree(agreed=choices.transcript)
+                self._heed(choices)
         self.announce_state()
 
     async def time_changed(self) -> None:
@@ -161,7 +177,7 @@ class LiveVisit:
             self._visit = visit
             self._clock.start(visit.started_at or now)
             # The choice is heeded before the first sound of the one who made it.
-            self._listening.agree(agreed=choices.transcript)
+            self._heed(choices)
         with suppress(UnknownParticipantError):
             self.room.admit(seat_of_citizen(invitation_id))
         self._waiting_room.changed()
@@ -207,6 +223,7 @@ class LiveVisit:
             "waiting_room": self._waiting_room.run,
             "presence": self._presence.run,
             "listening": self._listening.run,
+            "recorder": self._recorder.run,
             "scribe": self._scribe.run,
             "field_reader": self._field_reader.run,
             "pulse": self._pulse,
@@ -215,9 +232,14 @@ class LiveVisit:
     def _watch(self, event: RoomEvent) -> None:
         self._presence.note(event)
         self._listening.changed()
+        self._recorder.changed()
         self._waiting_room.look()
         if isinstance(event, ParticipantJoined):
             self.room.announce("visit_state", self.describe_state(), to={event.participant_id})
+
+    def _heed(self, choices: AgreedChoices) -> None:
+        self._listening.agree(agreed=choices.transcript)
+        self._recorder.agree(agreed=choices.recording)
 
     def _hear(self, speaker: Speaker, heard: Heard) -> None:
         if isinstance(heard, Segment):
@@ -265,6 +287,7 @@ class LiveVisit:
         return visit
 
     async def _hear_out(self) -> None:
+        await self._patiently(self._recorder.close())
         await self._patiently(self._listening.close())
         await self._patiently(self._scribe.written())
         await self._patiently(self._field_reader.settled())

@@ -13,6 +13,7 @@ from cases.models import User
 from media import Rooms
 from transcription import Recognizers
 
+from .archive import Archive
 from .captions import Spoken
 from .errors import VisitEndedError
 from .live import House, LiveVisit
@@ -115,9 +116,13 @@ async def open_live_visits(
     clock: Clock,
     *,
     zone: tzinfo = UTC,
+    archive: Archive | None = None,
 ) -> AsyncIterator[LiveVisits]:
-    """Run visits until the house closes; they are left to be taken up again where they stood."""
-    house = House(rooms, recognizers, sessions, clock, zone)
+    """Run visits until the house closes; they are left to be taken up again where they stood.
+
+    With an archive, those are recorded whose citizens all agreed.
+    """
+    house = House(rooms, recognizers, sessions, clock, zone, archive)
     async with asyncio.TaskGroup() as group:
         live_visits = LiveVisits(house, group)
         try:

@@ -71,6 +71,13 @@ async def close_recording(
         row.gaps = describe_gaps(recorded.gaps)
 
 
+async def discard_recording(recording_id: UUID, session: AsyncSession) -> None:
+    """Forget a recording that never got a file."""
+    row = await session.get(AudioRecording, recording_id)
+    if row is not None:
+        await session.delete(row)
+
+
 async def note_gaps(session: AsyncSession, recording_id: UUID, gaps: Sequence[Gap]) -> None:
     """Keep what is missing so far, for a recording that goes on."""
     row = await session.get_one(AudioRecording, recording_id)

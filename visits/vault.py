@@ -101,9 +101,10 @@ class FrameCipher:
 
 
 class SealedFile:
-    """A file that is written frame by frame; any failure leaves a file that ends before it.
+    """A file that is written frame by frame; after a failure it is of no use but to be recovered.
 
-    It is locked while it is open, so that a recovery leaves it alone.
+    It is locked while it is open, so that a recovery leaves it alone. A file that cannot be begun
+    is removed; creating one raises OSError.
     """
 
     def __init__(self, path: Path, key: bytes, file_id: UUID) -> None:
@@ -112,8 +113,13 @@ class SealedFile:
         self._file = os.fdopen(descriptor, "wb", buffering=0)
         fcntl.flock(self._file, fcntl.LOCK_EX)
         self._frames = 0
-        self._write(self._cipher.header)
-        sync_folder(path.parent)
+        try:
+            self._write(self._cipher.header)
+            sync_folder(path.parent)
+        except OSError:
+            self._file.close()
+            path.unlink(missing_ok=True)
+            raise
 
     def write(self, plain: bytes) -> None:
         """Add a frame; raises OSError."""

@@ -84,6 +84,7 @@ class ConsoleVisit:
 
     state: str
     recording: bool
+    recording_failed: bool
     transcribing: bool
     lang: str
     model: str

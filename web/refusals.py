@@ -40,6 +40,9 @@ STORE_AWAY = Refusal(
     503, _("This cannot be saved at this moment, and nothing was changed. Please try again.")
 )
 NO_ROOM = Refusal(503, _("The visit cannot be entered at this moment. Please try again."))
+UNREADABLE = Refusal(
+    500, _("This recording cannot be opened. Please tell whoever looks after this installation.")
+)
 
 REFUSALS: dict[type[Exception], Refusal] = {
     OperationalError: STORE_AWAY,
@@ -88,6 +91,10 @@ REFUSALS: dict[type[Exception], Refusal] = {
     visits.NotOnPanelError: NOT_FOUND,
     visits.VisitEndedError: Refusal(409, _("This visit has ended.")),
     visits.NotWaitingError: Refusal(409, _("This person is no longer waiting.")),
+    visits.UnknownRecordingError: NOT_FOUND,
+    visits.RecordingDestroyedError: Refusal(410, _("This recording has been deleted.")),
+    visits.WrongMasterKeyError: UNREADABLE,
+    visits.TamperedFileError: UNREADABLE,
     visits.VisitsError: Refusal(409, _("The visit has changed meanwhile. Please reload the page.")),
     cases.UnknownCaseError: NOT_FOUND,
     applications.UnknownApplicationError: NOT_FOUND,

@@ -26,6 +26,7 @@ from visits import (
     open_live_visits,
     take_lobby_place,
 )
+from visits.archive import Archive
 from visits.invitations import IssuedInvitation
 
 Sessions = async_sessionmaker[AsyncSession]
@@ -118,13 +119,19 @@ class Reception:
         assert live is not None
         return live
 
-    async def choose(self, *, transcript: bool, issued: IssuedInvitation | None = None) -> None:
+    async def choose(
+        self,
+        *,
+        transcript: bool,
+        recording: bool = False,
+        issued: IssuedInvitation | None = None,
+    ) -> None:
         """Answer the two questions as the invitation page does."""
         async with self.sessions.begin() as session:
             await give_consent(
                 session,
                 (issued or self.issued).invitation,
-                recording=False,
+                recording=recording,
                 transcript=transcript,
                 text_version="1",
                 now=self.clock(),
@@ -159,12 +166,13 @@ async def open_reception(
     issued: IssuedInvitation,
     clock: Clock,
     recognizer: ScriptedRecognizer = SILENT,
+    archive: Archive | None = None,
 ) -> AsyncIterator[Reception]:
     """Open a process's live visits; everybody who speaks in them says the recognizer's lines."""
     async with (
         open_rooms(host="127.0.0.1", port=0, announced_address=None) as rooms,
         open_recognizers(recognizer.models, threads=1, load=recognizer.load) as recognizers,
-        open_live_visits(rooms, recognizers, sessions, clock) as live_visits,
+        open_live_visits(rooms, recognizers, sessions, clock, archive=archive) as live_visits,
     ):
         yield Reception(sessions, clock, live_visits, visit, issued)
 

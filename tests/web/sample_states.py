@@ -65,6 +65,7 @@ CONSOLE = answers.ConsoleState(
     visit=answers.ConsoleVisit(
         state="live",
         recording=True,
+        recording_failed=False,
         transcribing=True,
         lang="zh",
         model="starter",

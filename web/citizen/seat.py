@@ -35,7 +35,7 @@ class Choices(msgspec.Struct, frozen=True):
 
     recording: bool
     transcript: bool
-    text_version: Annotated[str, msgspec.Meta(max_length=32)] = "1"
+    text_version: Annotated[str, msgspec.Meta(max_length=32)] = "2"
 
 
 async def show_state(request: web.Request) -> web.Response:

@@ -19,7 +19,7 @@ class CitizenPage(Page):
 
     template: ClassVar[str] = "visit.html"
     scripts: ClassVar[tuple[str, ...]] = ("shared", "room", "citizen")
-    text_version: str = "1"  # of the consent sentences, stored with what was chosen
+    text_version: str = "2"  # of the consent sentences, stored with what was chosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,6 +103,7 @@ def describe_visit(request: web.Request, visit: Visit, live: LiveVisit | None) -
     return ConsoleVisit(
         state=visit.state.value,
         recording=False,
+        recording_failed=False,
         transcribing=False,
         lang=visit.lang,
         model=model.name if model is not None else "",

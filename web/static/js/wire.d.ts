@@ -61,7 +61,7 @@ export interface SuggestedField {
 }
 
 export interface VisitState {
-  state: string, recording: boolean, transcribing: boolean, lang: string, model: string, is_starter: boolean
+  state: string, recording: boolean, recording_failed: boolean, transcribing: boolean, lang: string, model: string, is_starter: boolean
   started_at: string | null, ends_at: string, unsaved: number, lost: number, dropped_seconds: number
 }
 

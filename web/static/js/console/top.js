@@ -3,15 +3,16 @@
 import { find } from '../shared/dom.js'
 import { sayPoint } from '../shared/when.js'
 
-/** @typedef {{ state: string, recording: boolean, transcribing: boolean, is_starter: boolean, started_at?: string | null }} VisitState */
+/** @typedef {{ state: string, recording: boolean, recording_failed: boolean, transcribing: boolean, is_starter: boolean, started_at?: string | null }} VisitState */
 
 export class ConsoleTop {
   #startedAt = 0
   /** @type {ReturnType<typeof setInterval> | undefined} */ #ticking
 
   /** @param {VisitState} visit */
-  show({ state, recording, transcribing, is_starter: isStarter, started_at: startedAt }) {
+  show({ state, recording, recording_failed: hasFailed, transcribing, is_starter: isStarter, started_at: startedAt }) {
     setBadge(find('[data-recording-state]'), recording, 'badge-bad')
+    find('[data-recording-failed]').hidden = !hasFailed
     setBadge(find('[data-transcript-state]'), transcribing, 'badge-good')
     find('[data-starter]').hidden = !(transcribing && isStarter)
     find('[data-ended]').hidden = state !== 'ended'
