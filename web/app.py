@@ -1,7 +1,8 @@
 """The composition root: every part of the house, opened in order and closed in reverse."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from aiohttp import web
@@ -9,7 +10,9 @@ from aiohttp import web
 from media import open_rooms
 from signaling import install_sockets
 from transcription import open_recognizers
+from visits.archive import open_archive
 from visits.live_visits import open_live_visits
+from visits.recordings import recover_recordings
 
 from .auth.allowances import Allowances
 from .auth.invitation_notes import InvitationNotes
@@ -22,6 +25,7 @@ from .headers import add_security_headers
 from .jobs import open_jobs
 from .keys import (
     ALLOWANCES,
+    ARCHIVE,
     CLOCK,
     CSRF_SIGNER,
     DELIVERY,
@@ -29,6 +33,7 @@ from .keys import (
     JOBS,
     LIVE_VISITS,
     METRICS,
+    MODELS_CHANGED,
     PASSWORDS,
     READING,
     RECOGNIZERS,
@@ -40,6 +45,7 @@ from .keys import (
     TICKETS,
     TRACKED_SIGNER,
 )
+from .master_key import load_master_key
 from .metrics import Metrics
 from .metrics_page import read_figures
 from .middleware import check_request, note_request, translate_errors
@@ -73,7 +79,16 @@ def create_app(settings: Settings, *, clock: Clock = read_clock) -> web.Applicat
     setup_pages(app, timezone=settings.time_zone)
     app.on_response_prepare.append(add_security_headers)
     app.cleanup_ctx.extend(
-        [keep_database, keep_delivery, keep_passwords, keep_jobs, keep_rooms, keep_visits, keep_models]
+        [
+            keep_database,
+            keep_delivery,
+            keep_passwords,
+            keep_jobs,
+            keep_rooms,
+            keep_archive,
+            keep_visits,
+            keep_models,
+        ]
     )
     return app
 
@@ -88,6 +103,7 @@ def add_small_parts(app: web.Application, secret: bytes) -> None:
     app[TICKETS] = Tickets()
     app[INVITATION_NOTES] = InvitationNotes()
     app[METRICS] = Metrics()
+    app[MODELS_CHANGED] = asyncio.Event()
 
 
 async def keep_database(app: web.Application) -> AsyncIterator[None]:
@@ -128,13 +144,28 @@ async def keep_rooms(app: web.Application) -> AsyncIterator[None]:
         yield
 
 
+async def keep_archive(app: web.Application) -> AsyncIterator[None]:
+    """Open the recordings, and first close what a process that died has left open."""
+    settings = app[SETTINGS]
+    key, keep_for = load_master_key(settings), timedelta(days=settings.retention_days)
+    with open_archive(settings.recordings_folder, key, keep_for) as archive:
+        await recover_recordings(app[SESSIONS], archive, app[CLOCK]())
+        app[ARCHIVE] = archive
+        yield
+
+
 async def keep_visits(app: web.Application) -> AsyncIterator[None]:
     """Run recognition and visits; visits close first, so that last words still find the store."""
     settings = app[SETTINGS]
     async with (
         open_recognizers(find_installed(settings)) as recognizers,
         open_live_visits(
-            app[ROOMS], recognizers, app[SESSIONS], app[CLOCK], zone=settings.zone
+            app[ROOMS],
+            recognizers,
+            app[SESSIONS],
+            app[CLOCK],
+            zone=settings.zone,
+            archive=app[ARCHIVE],
         ) as visits,
     ):
         app[RECOGNIZERS], app[LIVE_VISITS] = recognizers, visits

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from cases.models import Case
 from media import Rooms
 from transcription import Recognizers
+from visits.archive import Archive
 from visits.live_visits import LiveVisits
 from visits.models import Visit
 
@@ -35,6 +36,7 @@ ROOMS = web.AppKey("rooms", Rooms)
 RECOGNIZERS = web.AppKey("recognizers", Recognizers)
 # Set by whoever wants the models looked at again.
 MODELS_CHANGED = web.AppKey("models_changed", asyncio.Event)
+ARCHIVE = web.AppKey("archive", Archive)
 LIVE_VISITS = web.AppKey("live_visits", LiveVisits)
 PASSWORDS = web.AppKey("passwords", PasswordChecks)
 JOBS = web.AppKey("jobs", Jobs)

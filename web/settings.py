@@ -1,5 +1,6 @@
 """Settings of one installation: environment keys with the prefix NETVISIT_, read once at start."""
 
+import base64
 import difflib
 import os
 from collections.abc import Mapping
@@ -56,6 +57,14 @@ class Settings(BaseSettings):
     )
     secret_key: SecretStr | None = Field(
         None, description="32 characters or more; empty: generated once, kept in DATA_DIR/secret"
+    )
+    master_key: SecretStr | None = Field(
+        None,
+        description="32 bytes in base64 that recordings are encrypted under; "
+        "empty: generated once, kept in DATA_DIR/master.key",
+    )
+    retention_days: int = Field(
+        365, ge=1, le=36500, description="days until a recording is due to be destroyed"
     )
     time_zone: str = Field("Asia/Shanghai", description="zone in which times are shown and typed")
     log_format: Literal["json", "console"] = Field("json", description="how log lines look")
@@ -124,6 +133,13 @@ class Settings(BaseSettings):
             raise ValueError("give 32 random characters or more, or leave it out")
         return value
 
+    @field_validator("master_key")
+    @classmethod
+    def check_master_key(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            read_master_key(value.get_secret_value())
+        return value
+
     @field_validator("time_zone")
     @classmethod
     def check_time_zone(cls, value: str) -> str:
@@ -152,12 +168,31 @@ class Settings(BaseSettings):
         return self.models_dir or self.data_dir / "models"
 
     @property
+    def recordings_folder(self) -> Path:
+        return self.data_dir / "recordings"
+
+    @property
     def database(self) -> str:
         return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'netvisit.db'}"
 
     @property
+    def files_folder(self) -> Path:
+        return self.data_dir / "files"
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+
+def read_master_key(text: str) -> bytes:
+    """Return the 32 bytes of a key in base64; raises ValueError, which says what to do."""
+    try:
+        key = base64.b64decode(text, validate=True)
+    except ValueError:
+        key = b""
+    if len(key) != 32:
+        raise ValueError("give 32 random bytes in base64, as `openssl rand -base64 32` prints")
+    return key
 
 
 def is_origin(text: str) -> bool:

@@ -43,19 +43,19 @@ def load_secret(settings: Settings) -> bytes:
     try:
         return read_secret(path)
     except FileNotFoundError:
-        return write_secret(path)
+        return write_secret(path, secrets.token_urlsafe(48).encode())
 
 
 def read_secret(path: Path) -> bytes:
     return path.read_bytes().strip()
 
 
-def write_secret(path: Path) -> bytes:
+def write_secret(path: Path, secret: bytes) -> bytes:
     """Write a new secret readable by its owner only; another process's wins if it was quicker."""
     draft = path.with_suffix(f".{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_urlsafe(48).encode())
+        file.write(secret)
         file.flush()
         os.fsync(file.fileno())
     try:
