@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,16 +21,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
-METHODS = [("**.py", "python"), ("templates/**.html", "jinja2"), ("static/js/**.js", "javascript")]
+METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
+SCRIPT_METHODS = [("static/js/**.js", "javascript")]
 OPTIONS = {"templates/**.html": {"trimmed": "true", "extensions": "jinja2.ext.i18n"}}
 KEYWORDS = {
     "_": None,
     "gettext": None,
     "ngettext": (1, 2),
-    "t": None,
     "say": (2,),
     "translate": (2,),
 }
+SCRIPT_KEYWORDS = {"t": None}  # alone: a call of another keyword would hide the `t` inside it
 LOCALES = ("zh_CN", "en")
 
 
@@ -99,8 +101,11 @@ def is_translated(message: Message) -> bool:
 def collect_messages() -> Catalog:
     """Extract every sentence of web/, with the files it stands in."""
     catalog = Catalog(project="netvisit", charset="utf-8")
-    extracted = extract_from_dir(
-        ROOT / "web", METHODS, OPTIONS, KEYWORDS, comment_tags=("Note:",), strip_comment_tags=True
+    extracted = chain(
+        extract_from_dir(
+            ROOT / "web", METHODS, OPTIONS, KEYWORDS, ("Note:",), strip_comment_tags=True
+        ),
+        extract_from_dir(ROOT / "web", SCRIPT_METHODS, keywords=SCRIPT_KEYWORDS),
     )
     for filename, _line, message, comments, context in extracted:
         location = (f"web/{filename}", 1)
