@@ -91,15 +91,15 @@ async def undo_correction(
     case_id: UUID,
     user: User,
     now: datetime,
-) -> WordCorrection:
+) -> None:
     """Take a correction of a visit back, whoever wrote it; a second time changes nothing.
 
-    Returns the correction as it was before. Raises UnknownCorrectionError.
+    Raises UnknownCorrectionError.
     """
     await lock_feed(session, case_id)
     correction = await get_correction(session, visit_id, correction_id)
     if correction.undo is not None:
-        return correction
+        return
     change = await record_change(session, case_id, ChangeKind.UNDONE, correction.id, user, now)
     undo = CorrectionUndo(
         correction_id=correction.id, number=change.number, author_id=user.id, at=now
@@ -107,7 +107,7 @@ async def undo_correction(
     session.add(undo)
     _audit(session, "correction_undone", correction, user, now)
     await session.flush()
-    return correction
+    session.expire(correction, ["undo"])  # or the session would go on without it
 
 
 async def get_correction(

@@ -43,7 +43,7 @@ _COLUMNS = (
 class ShownUtterance:
     """An utterance as people read it; times in seconds since the visit began.
 
-    `corrections` are those that show, in the order of their words.
+    `said` are the words as recognised, `corrections` those that show, in the order of their words.
     """
 
     id: UUID
@@ -53,6 +53,7 @@ class ShownUtterance:
     lang: str
     started: float
     ended: float
+    said: Sequence[WordRow]
     words: tuple[ShownWord, ...]
     corrections: tuple[WordCorrection, ...]
 
@@ -115,7 +116,7 @@ def _show(
         by_utterance[correction.utterance_id].append(correction)
     return [
         ShownUtterance(
-            *(id_, participant_id, name, role, lang, started, ended),
+            *(id_, participant_id, name, role, lang, started, ended, words),
             words=show_words(words, by_utterance.get(id_, ())),
             corrections=tuple(find_visible(by_utterance.get(id_, ()))),
         )

@@ -1,6 +1,6 @@
 """Reads back what was said in a visit, as captions and auto-fill know it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,15 +18,16 @@ from .seats import find_user_id
 async def list_spoken(session: AsyncSession, visit: Visit) -> Sequence[Spoken]:
     """List the recorded utterances of a visit in order of their start."""
     records = await list_utterances(session, visit.id)
-    departments = await _name_departments(session, records, visit.lang)
+    seats = {record.participant_id for record in records}
+    departments = await name_seats(session, seats, visit.lang)
     return [_restore(record, departments.get(record.participant_id, "")) for record in records]
 
 
-async def _name_departments(
-    session: AsyncSession, records: Sequence[UtteranceRecord], lang: str
+async def name_seats(
+    session: AsyncSession, participant_ids: Collection[str], lang: str
 ) -> Mapping[str, str]:
     """Return the department's name by seat, for seats of staff."""
-    seats = {record.participant_id: find_user_id(record.participant_id) for record in records}
+    seats = {participant_id: find_user_id(participant_id) for participant_id in participant_ids}
     query = select(User.id, Department).join(Department, Department.id == User.department_id)
     rows = await session.execute(query.where(User.id.in_(set(seats.values()) - {None})))
     names = {user_id: name_department(department, lang) for user_id, department in rows}

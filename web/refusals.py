@@ -156,6 +156,16 @@ REFUSALS: dict[type[Exception], Refusal] = {
         503, _("“{name}” could not be kept. You can send the application without it."), ("name",)
     ),
     cases.UnknownSuggestionError: NOT_FOUND,
+    cases.UnknownUtteranceError: NOT_FOUND,
+    cases.UnknownCorrectionError: NOT_FOUND,
+    cases.WrongCorrectionError: Refusal(
+        422, _("Please check what you have entered."), ("problem",)
+    ),
+    cases.CorrectionConflictError: Refusal(
+        409,
+        _("Somebody has changed these words meanwhile. Your text is kept below."),
+        ("utterance_id", "start", "end", "text", "sequence", "theirs"),
+    ),
     cases.SuggestionSupersededError: Refusal(
         409, _("What was said since has replaced this suggestion.")
     ),

@@ -8,6 +8,7 @@ from aiohttp.typedefs import Handler
 from . import health, home, metrics_page, preferences, socket
 from .citizen import entry, seat
 from .staff import case, console, convene, decisions, invitation, sign_in, today
+from .staff import recordings, review, review_changes, review_feed
 
 STATIC = Path(__file__).with_name("static")
 
@@ -43,6 +44,13 @@ HANDLERS: dict[tuple[str, str], Handler] = {
     ("POST", f"{SUGGESTION}/reject"): decisions.reject,
     ("POST", f"{VISIT}/fields/{{field}}"): decisions.set_field,
     ("POST", f"{VISIT}/end"): console.end,
+    ("GET", f"{VISIT}/review"): review.show_review,
+    ("GET", f"{VISIT}/review/transcript"): review_feed.show_transcript,
+    ("GET", f"{VISIT}/review/changes"): review_feed.show_changes,
+    ("POST", f"{VISIT}/review/corrections"): review_changes.correct,
+    ("POST", f"{VISIT}/review/corrections/{{correction_id}}/undo"): review_changes.undo,
+    ("POST", f"{VISIT}/review/progress"): review_changes.save_progress,
+    ("GET", f"{VISIT}/recordings/{{recording_id}}/audio"): recordings.play,
     ("GET", "/staff/cases/{number}"): case.show_case,
 }
 

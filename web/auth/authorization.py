@@ -73,6 +73,13 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", "/staff/visits/{visit_id}/suggestions/{suggestion_id}/reject"): PANEL,
     ("POST", "/staff/visits/{visit_id}/fields/{field}"): PANEL,
     ("POST", "/staff/visits/{visit_id}/end"): PANEL,
+    ("GET", "/staff/visits/{visit_id}/review"): PANEL,
+    ("GET", "/staff/visits/{visit_id}/review/transcript"): PANEL,
+    ("GET", "/staff/visits/{visit_id}/review/changes"): PANEL,
+    ("POST", "/staff/visits/{visit_id}/review/corrections"): PANEL,
+    ("POST", "/staff/visits/{visit_id}/review/corrections/{correction_id}/undo"): PANEL,
+    ("POST", "/staff/visits/{visit_id}/review/progress"): PANEL,
+    ("GET", "/staff/visits/{visit_id}/recordings/{recording_id}/audio"): PANEL,
     ("GET", "/staff/cases/{number}"): PARTY,
 }
 
