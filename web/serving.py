@@ -3,23 +3,30 @@
 import asyncio
 import errno
 import signal
+import ssl
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
+import structlog
 import uvloop
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
-from .app import create_app
+from .app import create_app, read_clock
 from .database import SchemaRevision, open_database, read_revision, upgrade
 from .errors import StartError
+from .keys import MODELS_CHANGED
+from .lan import list_lan_addresses
 from .logs import report_loop_failures
 from .settings import Settings
+from .tls import load_files, make_context, prepare_tls
 
 # How long a request in hand may take once the process is told to stop.
 GRACE_SECONDS = 0.5
 ANYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, not bound to
+
+log = structlog.get_logger("web.serving")
 
 
 def run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
@@ -58,20 +65,46 @@ async def find_revision(settings: Settings) -> SchemaRevision:
 
 @asynccontextmanager
 async def listen(settings: Settings) -> AsyncIterator[str]:
-    """Serve while the context is open, on the base URL given; a taken port raises StartError."""
+    """Serve while the context is open, on the base URL given; raises StartError.
+
+    On SIGHUP certificate and speech models are read anew.
+    """
     report_loop_failures(asyncio.get_running_loop())
+    secure = open_tls(settings)
+    app = create_app(settings)
     runner = web.AppRunner(
-        create_app(settings), access_log=None, shutdown_timeout=GRACE_SECONDS, handle_signals=False
+        app, access_log=None, shutdown_timeout=GRACE_SECONDS, handle_signals=False
     )
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, reload, app, settings, secure)
     try:
         with explain_taken_port("UDP", settings.media_port, "NETVISIT_MEDIA_PORT"):
             await runner.setup()
-        site = web.TCPSite(runner, settings.host, settings.port)
+        site = web.TCPSite(runner, settings.host, settings.port, ssl_context=secure)
         with explain_taken_port("TCP", settings.port, "--port or NETVISIT_PORT"):
             await site.start()
-        yield settings.public_url or own_address(settings, runner)
+        yield settings.public_url or own_address(settings, runner.addresses[0][1])
     finally:
+        asyncio.get_running_loop().remove_signal_handler(signal.SIGHUP)
         await runner.cleanup()
+
+
+def open_tls(settings: Settings) -> ssl.SSLContext | None:
+    """Give the context of https, None for http; raises StartError."""
+    files = prepare_tls(settings, read_clock())
+    return make_context(files) if files is not None else None
+
+
+def reload(app: web.Application, settings: Settings, secure: ssl.SSLContext | None) -> None:
+    """Look for other models, and take a renewed certificate for connections from now on."""
+    app[MODELS_CHANGED].set()
+    if secure is None:
+        return
+    try:
+        files = prepare_tls(settings, read_clock())
+        if files is not None:
+            load_files(secure, files)
+    except StartError as error:
+        log.error("certificate_not_reloaded", reason=str(error))
 
 
 def catch_stop() -> asyncio.Event:
@@ -83,10 +116,17 @@ def catch_stop() -> asyncio.Event:
     return stopped
 
 
-def own_address(settings: Settings, runner: web.AppRunner) -> str:
-    port = runner.addresses[0][1]
-    host = "127.0.0.1" if settings.host in ANYWHERE else settings.host
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+def own_address(settings: Settings, port: int) -> str:
+    """Give the address to open; over https on every address the one that phones reach too."""
+    if settings.host not in ANYWHERE:
+        return spell_address(settings, settings.host, port)
+    found = list_lan_addresses() if settings.is_tls else []
+    return spell_address(settings, found[0] if found else "127.0.0.1", port)
+
+
+def spell_address(settings: Settings, host: str, port: int) -> str:
+    scheme = "https" if settings.is_tls else "http"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
 @contextmanager

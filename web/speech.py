@@ -28,7 +28,6 @@ def find_installed(settings: Settings) -> Mapping[str, SpeechModel]:
 
 async def keep_models(app: web.Application) -> AsyncIterator[None]:
     """Follow the models' folder while the application runs; for cleanup_ctx."""
-    app[MODELS_CHANGED] = asyncio.Event()
     task = asyncio.create_task(follow_models(app))
     yield
     task.cancel()

@@ -8,12 +8,15 @@ from pathlib import Path
 from web.app import read_clock
 from web.database import open_database
 from web.demo import DemoVisit, furnish
+from web.links import invitation_link
 from web.logs import configure_logs
+from web.master_key import DEMO_KEY
 from web.serving import catch_stop, listen, prepare_database, run
 from web.settings import Settings, load_settings
 
 from .commands import Subparsers, add_command
 from .demo_text import describe_in_words
+from .phone_text import describe_for_phones
 
 LOOPBACK = "127.0.0.1"
 
@@ -35,6 +38,11 @@ def register(subparsers: Subparsers) -> None:
         default=LOOPBACK,
         help="address (127.0.0.1); browsers allow a camera on others only over https",
     )
+    parser.add_argument(
+        "--tls-self-signed",
+        action="store_true",
+        help="https with a certificate of its own; with --host 0.0.0.0 phones can try",
+    )
     parser.add_argument("--lang", choices=["zh", "en"], default="zh", help="language of the talk")
 
 
@@ -50,15 +58,18 @@ def choose_settings(arguments: argparse.Namespace, folder: Path) -> Settings:
     """Take the environment's settings, with data of its own and a quiet log."""
     given = load_settings()
     quiet = {"log_level": "warning", "log_format": "console"}
+    own = {"tls_self_signed": True, "tls_cert": None, "tls_key": None}
     return load_settings(
         host=arguments.host,
         port=arguments.port,
         data_dir=folder,
         models_dir=given.models_folder,
         database_url="",
+        master_key=DEMO_KEY,
         media_host=LOOPBACK if arguments.host == LOOPBACK else given.media_host,
         media_port=given.media_port if "media_port" in given.model_fields_set else 0,
         **{name: value for name, value in quiet.items() if name not in given.model_fields_set},
+        **(own if arguments.tls_self_signed else {}),
     )
 
 
@@ -69,6 +80,9 @@ async def serve_demo(settings: Settings, lang: str, *, as_json: bool) -> None:
         visit = await furnish(database.sessions, lang, read_clock().astimezone(settings.zone))
     async with listen(settings) as base_url:
         print_access(visit, base_url, as_json=as_json)
+        if settings.is_tls and not as_json:
+            link = invitation_link(base_url, visit.token)
+            print(describe_for_phones(settings, base_url, link), flush=True)
         await stopped.wait()
 
 

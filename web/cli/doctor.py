@@ -7,12 +7,14 @@ import subprocess
 from collections.abc import Iterator
 
 from transcription import NotAModelError, SpeechModel
+from web.app import read_clock
 from web.database import open_database
 from web.errors import StartError
 from web.health import LANGUAGES, Part, check_database, check_disk
 from web.serving import explain_database, find_revision
 from web.settings import Settings, load_settings
 from web.speech import find_installed
+from web.tls import prepare_tls
 
 from .commands import Subparsers, add_command, run_to_end
 
@@ -43,6 +45,8 @@ def list_parts(settings: Settings) -> Iterator[Part]:
     yield examine_port("media", socket.SOCK_DGRAM, settings.media_host, settings.media_port)
     yield check_disk(settings.data_dir)
     yield examine_fonts()
+    if settings.tls_cert is not None:
+        yield examine_certificate(settings)
 
 
 def examine_database(settings: Settings) -> Part:
@@ -73,6 +77,14 @@ def examine_model(lang: str, settings: Settings) -> Part:
         return Part(f"speech {lang}", "no model; see `netvisit model install`")
     kind = "starter model, for trials only" if model.is_starter else "model"
     return Part(f"speech {lang}", remark=f"{model.name} ({kind})")
+
+
+def examine_certificate(settings: Settings) -> Part:
+    try:
+        prepare_tls(settings, read_clock())
+    except StartError as error:
+        return Part("certificate", str(error))
+    return Part("certificate", remark=f"{settings.tls_cert} is valid")
 
 
 def examine_port(name: str, kind: socket.SocketKind, host: str, port: int) -> Part:
