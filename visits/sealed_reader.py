@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from .errors import TamperedFileError
-from .vault import Frame, FrameCipher, list_frames
+from .vault import HEADER_BYTES, Frame, FrameCipher, list_frames
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -32,8 +32,13 @@ class SealedReader(io.RawIOBase):
         if requires_end and not self.is_ended:
             raise TamperedFileError(len(self._frames))
         self._file = path.open("rb")
+        if self._frames and self._file.read(HEADER_BYTES) != self._cipher.header:
+            self._file.close()
+            raise TamperedFileError(0)
         self._position = 0
         self._opened: tuple[int, bytes] = (-1, b"")
+        if requires_end:  # an end that is forged would hide that it was cut off
+            self._read_frame(self._frames[-1])
 
     @property
     def size(self) -> int:
