@@ -97,7 +97,7 @@ async def describe_changes(
 ) -> tuple[ChangeRow, ...]:
     """Say who did what; what was done to other visits' words is left out."""
     query = select(User.id, User.name).where(User.id.in_({one.user_id for one in changes}))
-    names = dict((await session.execute(query)).tuples().all())
+    names = dict((await session.execute(query)).all())
     mine = request[SIGNED_IN].user.id
     rows = []
     for change in changes:
