@@ -16,6 +16,7 @@ export class VisitCaptions extends HTMLElement {
   #list = find('.caption-list', this)
   #newest = find('[data-newest]', this)
   #isFollowing = true
+  #lastTop = 0
 
   connectedCallback() {
     this.#list.addEventListener('scroll', () => this.#scrolled())
@@ -36,6 +37,12 @@ export class VisitCaptions extends HTMLElement {
     line.hidden = caption.final && !caption.text
     if (caption.final) this.#announce(`${caption.name}: ${words.textContent}`)
     if (this.#isFollowing) this.#scrollDown()
+  }
+
+  /** Say in the empty place whether words are to be expected. @param {boolean} writing */
+  setWriting(writing) {
+    const place = find('[data-empty]', this)
+    place.textContent = (writing ? place.dataset.on : place.dataset.off) ?? ''
   }
 
   /** @param {Caption} caption @param {number} voice */
@@ -74,9 +81,12 @@ export class VisitCaptions extends HTMLElement {
     while (announcer.children.length > ANNOUNCED) announcer.firstElementChild?.remove()
   }
 
+  /** Only a person scrolls up; growing text and turned phones never do. */
   #scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.#list
-    this.#isFollowing = scrollHeight - scrollTop - clientHeight < NEAR_THE_END
+    if (scrollHeight - scrollTop - clientHeight < NEAR_THE_END) this.#isFollowing = true
+    else if (scrollTop < this.#lastTop) this.#isFollowing = false
+    this.#lastTop = scrollTop
     this.#newest.hidden = this.#isFollowing
   }
 

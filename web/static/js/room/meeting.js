@@ -41,6 +41,7 @@ export class Meeting {
     this.#voices = new Voices(find('[data-tap-to-hear]', room))
     this.#showPeople()
     this.#showOwn()
+    this.signaling.onTopic('visit_state', ({ transcribing }) => this.#captions.setWriting(transcribing))
     this.signaling.onTopic('caption', (caption) => this.showCaption(caption))
   }
 
