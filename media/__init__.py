@@ -32,6 +32,7 @@ from .events import (
 from .grants import Grant, Kind, Role
 from .ogg import Ending, end_stream
 from .participant import Participant
+from .peaks import measure_peaks
 from .publication import Publication
 from .recording import Recorded, Recording, SoundFile
 from .room import Room
@@ -46,5 +47,6 @@ __all__ = [
     "ParticipantLeft", "ParticipantReturned", "Publication", "Recorded", "Recording", "Replaced",
     "Role", "Room", "RoomClosed", "RoomClosedError", "RoomEvent", "RoomFullError", "Rooms",
     "SlotsAssigned", "SoundFile", "SpeakerChanged", "Statistics", "TrackMuted", "TrackPublished",
-    "TrackUnpublished", "UnknownParticipantError", "UnknownRoomError", "end_stream", "open_rooms",
+    "TrackUnpublished", "UnknownParticipantError", "UnknownRoomError", "end_stream",
+    "measure_peaks", "open_rooms",
 ]  # fmt: skip

@@ -8,14 +8,21 @@ from pathlib import Path
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from cases.audit import list_acts
 from tests.office import Office
 from tests.visits.beeps import beep, beeps, find_onsets
 from tests.visits.reception import Clock, Page, Reception, eventually, open_reception
 from visits import Visit
 from visits.archive import Archive, open_archive
+from visits.errors import RecordingDestroyedError, WrongMasterKeyError
 from visits.invitations import IssuedInvitation, invite_citizen
 from visits.models import AudioRecording, RecordingEnd
-from visits.recordings import list_recordings, open_recording
+from visits.recordings import (
+    destroy_recording,
+    list_overdue,
+    list_recordings,
+    open_recording,
+)
 from visits.sealed_reader import SealedReader
 from visits.vault import MasterKey
 
@@ -195,3 +202,43 @@ async def test_without_an_archive_nothing_is_recorded(
         await reception.choose(transcript=False, recording=True)
         assert reception.live.describe_state()["recording"] is False
         assert not any(page.is_listened_to for page in pages)
+
+
+async def test_a_destroyed_recording_cannot_be_read_from_any_copy_of_its_file(
+    reception: Reception, archive: Archive, visit: Visit, office: Office, now: datetime
+) -> None:
+    await begin(reception, office)
+    await reception.live_visits.end(visit.id, "ended")
+    async with reception.sessions.begin() as session:
+        for row in await list_recordings(session, visit.id):
+            destroy_recording(session, row, now, by=office.clerk)
+    async with reception.sessions() as session:
+        rows = await list_recordings(session, visit.id)
+        acts = await list_acts(session, f"recording:{rows[0].id}")
+    assert [(act.action, act.actor) for act in acts] == [
+        ("recording_destroyed", f"user:{office.clerk.id}")
+    ]
+    with pytest.raises(RecordingDestroyedError):
+        open_recording(archive, rows[0])
+
+
+async def test_what_is_overdue_is_listed_once_its_time_has_come(
+    reception: Reception, visit: Visit, office: Office
+) -> None:
+    await begin(reception, office)
+    await reception.live_visits.end(visit.id, "ended")
+    async with reception.sessions() as session:
+        opened = min(row.opened_at for row in await list_recordings(session, visit.id))
+        assert await list_overdue(session, opened + timedelta(days=29)) == []
+        assert len(await list_overdue(session, opened + timedelta(days=31))) == 3
+
+
+async def test_the_key_of_another_installation_opens_nothing_and_says_so(
+    reception: Reception, archive: Archive, visit: Visit, office: Office
+) -> None:
+    await begin(reception, office)
+    await reception.live_visits.end(visit.id, "ended")
+    (row, *_) = await read_rows(reception.sessions, visit)
+    with open_archive(archive.folder, MasterKey(bytes(32)), timedelta(1)) as other:
+        with pytest.raises(WrongMasterKeyError, match="NETVISIT_MASTER_KEY"):
+            open_recording(other, row)
