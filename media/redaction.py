@@ -40,22 +40,27 @@ def redact_sound(
     target: BinaryIO,
     spans: Sequence[tuple[float, float]],
     *,
+    kept: Sequence[tuple[float, float]] | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> None:
     """Copy an Ogg Opus file with a 1 kHz tone instead of the sound in `spans`.
 
     Spans are (start, end) in seconds of the file; each is widened by MARGIN_SECONDS on both sides.
+    With `kept`, spans too, all else is silence: what nobody has read may hold anything.
     What lies elsewhere keeps its second. Takes a few frames of memory, however long the file is;
     `target` is only written to. Raises av.FFmpegError for what is no Ogg Opus.
     """
     hidden = merge_spans(spans)
+    silent = None if kept is None else find_between(merge_spans(kept))
     with (
         av.open(source, mode="r", format="ogg") as original,
         av.open(cast("str", target), mode="w", format="ogg") as copy,
     ):
         voice = _add_voice(copy)
         for position, sound in _read(original):
-            _cover(sound, position, hidden)
+            if silent is not None:
+                _fill(sound, position, silent, _silence)
+            _fill(sound, position, hidden, _tone)
             copy.mux(voice.encode(_make_frame(sound, position)))
             _report(original, position, progress)
         copy.mux(voice.encode(None))
@@ -72,6 +77,12 @@ def merge_spans(spans: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
         elif last > first:
             merged.append((first, last))
     return merged
+
+
+def find_between(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return what lies before, between and after merged spans, in samples."""
+    edges = [0, *(edge for span in spans for edge in span), _FOREVER]
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def _add_voice(copy: OutputContainer) -> AudioStream:
@@ -97,13 +108,18 @@ def _read(original: InputContainer) -> Iterator[tuple[int, array[int]]]:
             position += len(sound)
 
 
-def _cover(sound: array[int], position: int, hidden: Sequence[tuple[int, int]]) -> None:
-    begin = bisect_right(hidden, position, key=_get_end)
-    for start, end in islice(hidden, begin, None):
+def _fill(
+    sound: array[int],
+    position: int,
+    spans: Sequence[tuple[int, int]],
+    make: Callable[[int, int], array[int]],
+) -> None:
+    begin = bisect_right(spans, position, key=_get_end)
+    for start, end in islice(spans, begin, None):
         if start >= position + len(sound):
             return
         first, last = max(start - position, 0), min(end - position, len(sound))
-        sound[first:last] = _tone(position + first, last - first)
+        sound[first:last] = make(position + first, last - first)
 
 
 def _get_end(span: tuple[int, int]) -> int:
@@ -114,6 +130,10 @@ def _tone(position: int, samples: int) -> array[int]:
     """Return tone whose phase hangs on its place alone, so that pieces join without a click."""
     offset = position % len(_TONE)
     return (_TONE * ((offset + samples) // len(_TONE) + 1))[offset : offset + samples]
+
+
+def _silence(_position: int, samples: int) -> array[int]:
+    return array("h", bytes(2 * samples))
 
 
 def _make_frame(sound: array[int], position: int) -> AudioFrame:
@@ -136,3 +156,4 @@ _PIECE: Final = RATE // 50
 # Less than this beside its time a frame is where it should be: pre-skip and rounding.
 _TOLERANCE: Final = RATE // 25
 _LONGEST_HOLE: Final = RATE * 3600
+_FOREVER: Final = 1 << 62

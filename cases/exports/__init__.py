@@ -8,8 +8,8 @@ from .transcript import (
     SpokenWord,
     TranscriptCopy,
     TranscriptHead,
-    join_words,
-    replace_words,
+    place_words,
+    read_turn,
 )
 
 __all__ = [
@@ -17,8 +17,8 @@ __all__ = [
     "SpokenWord",
     "TranscriptCopy",
     "TranscriptHead",
-    "join_words",
-    "replace_words",
+    "place_words",
+    "read_turn",
     "write_docx",
     "write_json",
     "write_srt",

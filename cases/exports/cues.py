@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from .transcript import join_words
+from cases.shown_words import join_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,7 +47,7 @@ def _cut_turn(turn: SpokenTurn) -> Iterator[Cue]:
         shown = min(max(piece[-1].end, piece[0].start + SHORTEST_SECONDS), following)
         start = round(piece[0].start * 1000)
         end = max(round(max(shown, piece[-1].end) * 1000), start + 1)
-        text = join_words(turn.lang, [word.text for word in piece])
+        text = join_words(word.text for word in piece)
         yield Cue(max(start, 0), max(end, 1), turn.speaker, text, turn.lang)
 
 
@@ -62,7 +62,7 @@ def _divide(words: Sequence[SpokenWord], lang: str) -> list[Sequence[SpokenWord]
 
 
 def _fits(words: Sequence[SpokenWord], lang: str) -> bool:
-    text = join_words(lang, [word.text for word in words])
+    text = join_words(word.text for word in words)
     is_short = words[-1].end - words[0].start <= LONGEST_SECONDS
     return is_short and len(text) <= MOST_CHARACTERS.get(lang, 84)
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from cases.shown_words import join_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
+
+    from cases.shown_transcript import ShownUtterance
+
+_CHARACTERS: Final = re.compile(r"[!-~]+|\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ class SpokenTurn:
 
     @property
     def text(self) -> str:
-        return join_words(self.lang, [word.text for word in self.words])
+        return join_words(word.text for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,46 +70,33 @@ class TranscriptCopy:
     turns: tuple[SpokenTurn, ...]
 
 
-def join_words(lang: str, words: Sequence[str]) -> str:
-    """Join words as people read them: Chinese without spaces between Chinese characters."""
-    if lang != "zh":
-        return " ".join(words)
-    text = ""
-    for word in words:
-        # Latin words and numbers inside Chinese keep apart from one another.
-        apart = text[-1:].isascii() and word[:1].isascii() and text[-1:].isalnum()
-        text += f" {word}" if apart and word[:1].isalnum() else word
-    return text
-
-
-def replace_words(turn: SpokenTurn, start: int, end: int, text: str) -> SpokenTurn:
-    """Put corrected text for words [start, end); its words share their time evenly."""
-    old = turn.words[start:end]
-    parts = _split(turn.lang, text)
-    if not old:
-        return turn
-    begins, length = old[0].start, old[-1].end - old[0].start
-    new = tuple(
-        SpokenWord(
-            part,
-            round(begins + length * index / len(parts), 3),
-            round(begins + length * (index + 1) / len(parts), 3),
-        )
-        for index, part in enumerate(parts)
+def place_words(lang: str, text: str, start: float, end: float) -> tuple[SpokenWord, ...]:
+    """Cut a text into words that share its time evenly; Chinese is cut at every character."""
+    parts = [part for piece in text.split() for part in _cut(lang, piece)]
+    length = (end - start) / max(len(parts), 1)
+    return tuple(
+        SpokenWord(part, round(start + i * length, 3), round(start + (i + 1) * length, 3))
+        for i, part in enumerate(parts)
     )
-    words = (*turn.words[:start], *new, *turn.words[end:])
-    return replace(turn, words=words, is_corrected=True)
 
 
-def _split(lang: str, text: str) -> list[str]:
-    """Cut typed text into words: at spaces, and between Chinese characters."""
-    if lang != "zh":
-        return text.split()
-    parts: list[str] = []
-    for piece in text.split():
-        for index, character in enumerate(piece):
-            if index and character.isascii() and parts[-1][-1].isascii():
-                parts[-1] += character
-            else:
-                parts.append(character)
-    return parts
+def read_turn(shown: ShownUtterance, department: str) -> SpokenTurn:
+    """Take an utterance as people read it now; what they wrote themselves is cut into words."""
+    words: list[SpokenWord] = []
+    for word in shown.words:
+        is_said = word.correction_id is None and len(word.text.split()) == 1
+        whole = (SpokenWord(word.text, word.start, word.end),)
+        words += whole if is_said else place_words(shown.lang, word.text, word.start, word.end)
+    return SpokenTurn(
+        speaker_id=shown.participant_id,
+        speaker=shown.speaker_name,
+        department=department,
+        role=shown.speaker_role,
+        lang=shown.lang,
+        words=tuple(words),
+        is_corrected=bool(shown.corrections),
+    )
+
+
+def _cut(lang: str, piece: str) -> list[str]:
+    return _CHARACTERS.findall(piece) if lang == "zh" else [piece]

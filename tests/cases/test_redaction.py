@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from cases.exports import (
     SpokenTurn,
     TranscriptCopy,
     TranscriptHead,
-    replace_words,
+    place_words,
     write_json,
     write_webvtt,
 )
@@ -115,8 +116,9 @@ def test_a_name_said_once_is_hidden_wherever_it_comes_again() -> None:
 
 
 def test_corrected_words_are_hidden_too() -> None:
-    turn = replace_words(say("我 叫 章 为"), 2, 4, "张伟，")
-    assert redact(make_copy(turn)).copy.turns[0].text.startswith("我叫[姓名]")
+    turn = say("我 叫")
+    typed = replace(turn, words=(*turn.words, *place_words("zh", "张伟，", 0.6, 1.2)))
+    assert redact(make_copy(typed)).copy.turns[0].text.startswith("我叫[姓名]")
 
 
 def test_seconds_are_those_of_the_words() -> None:

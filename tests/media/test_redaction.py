@@ -130,6 +130,17 @@ def test_spans_are_widened_joined_and_put_in_order() -> None:
     assert merge_spans([(5.0, 5.0)]) == [(5 * RATE - margin, 5 * RATE + margin)]
 
 
+def test_what_nobody_has_read_is_silence(spoken: bytes) -> None:
+    target = io.BytesIO()
+    redact_sound(io.BytesIO(spoken), target, [(4.0, 4.5)], kept=[(2.0, 3.0), (3.5, 5.0)])
+    sound = decode(target.getvalue())
+    assert len(sound) == 10 * RATE
+    for start, end in ((0.0, 1.8), (5.2, 9.9)):
+        assert max(abs(value) for value in sound[round(start * RATE) : round(end * RATE)]) < 40
+    assert measure(sound, 440, 2.1, 2.9) > -25
+    assert measure(sound, TONE_HERTZ, 4.0, 4.5) > -23
+
+
 def test_progress_grows(spoken: bytes) -> None:
     heard: list[float] = []
     redact_sound(io.BytesIO(spoken), io.BytesIO(), [], progress=heard.append)

@@ -7,14 +7,14 @@ from io import BytesIO
 
 from docx import Document
 
-from cases.exports import replace_words, write_docx, write_json
+from cases.exports import write_docx, write_json
 from cases.exports.schema import SCHEMA
 
 from .samples import AWKWARD, AWKWARD_NAME, make_copy, make_turn
 
 
 def test_json_holds_every_word_with_its_time() -> None:
-    turn = replace_words(make_turn("我 叫 王利", 2.0), 2, 3, "王丽")
+    turn = replace(make_turn("我 叫 王丽", 2.0), is_corrected=True)
     body = json.loads(write_json(make_copy([turn])))
     assert body["schema"] == SCHEMA
     assert body["started_at"] == "2026-04-02T01:02:00+00:00"
@@ -42,7 +42,7 @@ def test_a_word_document_says_who_spoke_when() -> None:
 
 
 def test_a_document_in_english_is_english_throughout() -> None:
-    turn = replace_words(make_turn("it leeks", lang="en"), 1, 2, "leaks")
+    turn = replace(make_turn("it leaks", lang="en"), is_corrected=True)
     document = Document(BytesIO(write_docx(make_copy([turn], "en"))))
     assert document.tables[0].rows[1].cells[2].text == "it leaks (corrected)"
     assert document.paragraphs[0].text == "Record of the visit"
