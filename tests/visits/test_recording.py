@@ -239,6 +239,8 @@ async def test_the_key_of_another_installation_opens_nothing_and_says_so(
     await begin(reception, office)
     await reception.live_visits.end(visit.id, "ended")
     (row, *_) = await read_rows(reception.sessions, visit)
-    with open_archive(archive.folder, MasterKey(bytes(32)), timedelta(1)) as other:
-        with pytest.raises(WrongMasterKeyError, match="NETVISIT_MASTER_KEY"):
-            open_recording(other, row)
+    with (
+        open_archive(archive.folder, MasterKey(bytes(32)), timedelta(1)) as other,
+        pytest.raises(WrongMasterKeyError, match="NETVISIT_MASTER_KEY"),
+    ):
+        open_recording(other, row)
