@@ -1,5 +1,6 @@
 """Fields of posted forms as text; length is limited, control characters do not pass."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -25,6 +26,12 @@ def read_text(form: Form, name: str, longest: int) -> str:
 def read_line(form: Form, name: str, longest: int) -> str:
     """Give a field as one clean line: NFC, single spaces, no controls; rare Han names stay."""
     return clean_line(read_text(form, name, longest))
+
+
+def read_paragraphs(form: Form, name: str, longest: int) -> str:
+    """Give a field as clean lines; of empty ones in a row one is kept."""
+    lines = [clean_line(line) for line in read_text(form, name, longest).splitlines()]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def read_choices(form: Form, name: str) -> Sequence[str]:

@@ -6,13 +6,31 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from . import health, home, metrics_page, preferences, socket
-from .citizen import entry, seat
-from .staff import case, console, convene, decisions, invitation, sign_in, today
-from .staff import recordings, review, review_changes, review_feed
+from .citizen import ticket, ticket_entry
+from .staff import roster
+from .citizen import entry, seat, track
+from .citizen.apply import files, phone, questions, sending, start, times
+from .staff import application as staff_application
+from .staff import (
+    case,
+    console,
+    convene,
+    decisions,
+    inbox,
+    invitation,
+    poster,
+    recordings,
+    review,
+    review_changes,
+    review_feed,
+    sign_in,
+    today,
+)
 
 STATIC = Path(__file__).with_name("static")
 
 VISIT = "/staff/visits/{visit_id}"
+APPLICATION = "/staff/applications/{number}"
 SUGGESTION = VISIT + "/suggestions/{suggestion_id}"
 
 HANDLERS: dict[tuple[str, str], Handler] = {
@@ -22,16 +40,51 @@ HANDLERS: dict[tuple[str, str], Handler] = {
     ("GET", "/readyz"): health.show_ready,
     ("GET", "/metrics"): metrics_page.show_metrics,
     ("GET", "/socket"): socket.serve_socket,
+    ("GET", "/apply"): start.show_start,
+    ("POST", "/apply"): start.start,
+    ("GET", "/apply/phone"): phone.show_phone,
+    ("POST", "/apply/phone"): phone.answer_phone,
+    ("GET", "/apply/code"): phone.show_code,
+    ("POST", "/apply/code"): phone.answer_code,
+    ("POST", "/apply/code/again"): phone.send_again,
+    ("GET", "/apply/files"): files.show_files,
+    ("POST", "/apply/files"): files.upload,
+    ("POST", "/apply/files/remove"): files.remove,
+    ("GET", "/apply/times"): times.show_times,
+    ("POST", "/apply/times"): times.answer_times,
+    ("GET", "/apply/check"): sending.show_check,
+    ("POST", "/apply/check"): sending.send,
+    ("GET", "/apply/done"): sending.show_done,
+    ("GET", "/apply/{question}"): questions.show_question,
+    ("POST", "/apply/{question}"): questions.answer,
+    ("GET", "/track"): track.show_form,
+    ("POST", "/track"): track.track,
+    ("GET", "/track/state"): track.show_state,
+    ("POST", "/track/close"): track.close,
+    ("GET", "/poster"): poster.show_poster,
     ("GET", "/visit"): entry.show_page,
     ("POST", "/visit/redeem"): entry.redeem,
     ("GET", "/visit/state"): seat.show_state,
     ("POST", "/visit/consent"): seat.choose,
     ("POST", "/visit/lobby"): seat.wait,
     ("POST", "/visit/socket-ticket"): seat.give_ticket,
+    ("GET", "/ticket"): ticket.show_ticket,
+    ("GET", "/ticket/open"): ticket_entry.show_entry,
+    ("POST", "/ticket/open"): ticket_entry.open_ticket,
+    ("POST", "/ticket/move"): ticket.move,
+    ("POST", "/ticket/cancel"): ticket.cancel,
+    ("POST", "/ticket/join"): ticket.join,
+    ("GET", "/staff/roster"): roster.show_roster,
+    ("POST", "/staff/roster"): roster.save_roster,
     ("GET", "/staff/sign-in"): sign_in.show_form,
     ("POST", "/staff/sign-in"): sign_in.sign_in,
     ("POST", "/staff/sign-out"): sign_in.sign_out,
     ("GET", "/staff"): today.show_today,
+    ("GET", "/staff/applications"): inbox.show_inbox,
+    ("GET", APPLICATION): staff_application.show_application,
+    ("POST", f"{APPLICATION}/case"): staff_application.open_as_case,
+    ("POST", f"{APPLICATION}/answer"): staff_application.answer,
+    ("GET", f"{APPLICATION}/files/{{file_id}}"): staff_application.send_file,
     ("GET", "/staff/visits/new"): convene.show_form,
     ("POST", "/staff/visits/new"): convene.convene,
     ("GET", f"{VISIT}/invitation"): invitation.show_invitation,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from tests.web.sample_applications import APPLICATION_PAGES
 from web import pages
 from web.labels import FIELD_LABELS
 
@@ -106,12 +107,16 @@ CONVENE = pages.ConvenePage(
 )
 PAGES: dict[str, pages.Page] = {
     "home": pages.HomePage(),
+    **APPLICATION_PAGES,
     "visit": pages.CitizenPage(),
     "sign-in": pages.SignInPage(),
     "sign-in-failed": pages.SignInPage(login="wang", failed=True),
     "sign-in-wait": pages.SignInPage(login="wang", wait_minutes=5),
     "today": pages.TodayPage(viewer=VIEWER, day=NOW.date(), visits=(ROOF, WAGES), may_convene=True),
     "today-empty": pages.TodayPage(viewer=VIEWER, day=NOW.date(), visits=(), may_convene=False),
+    "today-reception": pages.TodayPage(
+        viewer=VIEWER, day=NOW.date(), visits=(), may_convene=True, new_applications=3
+    ),
     "convene": CONVENE,
     "convene-refused": pages.ConvenePage(
         viewer=VIEWER,

@@ -12,6 +12,7 @@ class Who(StrEnum):
 
     ANYONE = "anyone"
     SEAT = "citizen who redeemed an invitation in this browser"
+    TICKET = "citizen who opened the ticket of an invitation in this browser"
     STAFF = "signed-in staff"
     PANEL = "signed-in staff of a department on the visit's panel"
     PARTY = "signed-in staff of a department that leads the case or sits on one of its panels"
@@ -36,6 +37,7 @@ class Rule:
 
 ANYONE = Rule(Who.ANYONE)
 SEAT = Rule(Who.SEAT)
+TICKET = Rule(Who.TICKET)
 STAFF = Rule(Who.STAFF)
 CONVENER = Rule(Who.STAFF, CONTENT_ROLES)
 PANEL = Rule(Who.PANEL, CONTENT_ROLES)
@@ -51,16 +53,51 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/metrics"): ANYONE,
     ("GET", "/static"): ANYONE,
     ("GET", "/socket"): ANYONE,  # the ticket in the first message says who it is
+    ("GET", "/apply"): ANYONE,
+    ("POST", "/apply"): ANYONE,
+    ("GET", "/apply/phone"): ANYONE,
+    ("POST", "/apply/phone"): ANYONE,
+    ("GET", "/apply/code"): ANYONE,
+    ("POST", "/apply/code"): ANYONE,
+    ("POST", "/apply/code/again"): ANYONE,
+    ("GET", "/apply/files"): ANYONE,
+    ("POST", "/apply/files"): UPLOAD,
+    ("POST", "/apply/files/remove"): ANYONE,
+    ("GET", "/apply/times"): ANYONE,
+    ("POST", "/apply/times"): ANYONE,
+    ("GET", "/apply/check"): ANYONE,
+    ("POST", "/apply/check"): ANYONE,
+    ("GET", "/apply/done"): ANYONE,
+    ("GET", "/apply/{question}"): ANYONE,
+    ("POST", "/apply/{question}"): ANYONE,
+    ("GET", "/track"): ANYONE,
+    ("POST", "/track"): ANYONE,
+    ("GET", "/track/state"): ANYONE,  # shows nothing without the cookie of a right code
+    ("POST", "/track/close"): ANYONE,
+    ("GET", "/poster"): STAFF,
     ("GET", "/visit"): ANYONE,
     ("POST", "/visit/redeem"): ANYONE,
     ("GET", "/visit/state"): SEAT,
     ("POST", "/visit/consent"): SEAT,
     ("POST", "/visit/lobby"): SEAT,
     ("POST", "/visit/socket-ticket"): SEAT,
+    ("GET", "/ticket"): ANYONE,  # without a ticket it leads to the form
+    ("GET", "/ticket/open"): ANYONE,
+    ("POST", "/ticket/open"): ANYONE,
+    ("POST", "/ticket/move"): TICKET,
+    ("POST", "/ticket/cancel"): TICKET,
+    ("POST", "/ticket/join"): TICKET,
+    ("GET", "/staff/roster"): CONVENER,
+    ("POST", "/staff/roster"): CONVENER,
     ("GET", "/staff/sign-in"): ANYONE,
     ("POST", "/staff/sign-in"): ANYONE,
     ("POST", "/staff/sign-out"): STAFF,
     ("GET", "/staff"): STAFF,
+    ("GET", "/staff/applications"): RECEPTION,
+    ("GET", "/staff/applications/{number}"): RECEPTION,
+    ("POST", "/staff/applications/{number}/case"): RECEPTION,
+    ("POST", "/staff/applications/{number}/answer"): RECEPTION,
+    ("GET", "/staff/applications/{number}/files/{file_id}"): RECEPTION,
     ("GET", "/staff/visits/new"): CONVENER,
     ("POST", "/staff/visits/new"): CONVENER,
     ("GET", "/staff/visits/{visit_id}/invitation"): CONVENER,  # to who convened it, once

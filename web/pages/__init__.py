@@ -4,6 +4,22 @@ Departments, field values and other words that exist in two languages are given 
 of the request (`i18n.find_language`); `render` adds what every page has (chrome in templating.py).
 """
 
+from .application import (
+    Answer,
+    ApplyCheckPage,
+    ApplyCodePage,
+    ApplyDonePage,
+    ApplyFilesPage,
+    ApplyPhonePage,
+    ApplyStartPage,
+    ApplyTextPage,
+    ApplyTimesPage,
+    AttachedFile,
+    StepPlace,
+    TrackedPage,
+    TrackedVisit,
+    TrackPage,
+)
 from .case import (
     Acceptance,
     CaseFieldRow,
@@ -24,6 +40,12 @@ from .doors import (
     HomePage,
     SignInPage,
 )
+from .inbox import (
+    ApplicationPage,
+    ApplicationRow,
+    InboxPage,
+    PosterPage,
+)
 from .page import (
     Choice,
     ErrorPage,
@@ -33,6 +55,17 @@ from .page import (
     Viewer,
     VisitState,
     render,
+)
+from .roster import (
+    RosterDay,
+    RosterPage,
+)
+from .slots import (
+    SlotOffer,
+)
+from .ticket import (
+    TicketEntryPage,
+    TicketPage,
 )
 from .review import (
     ReviewField,
@@ -45,6 +78,18 @@ from .review import (
 
 __all__ = [
     "Acceptance",
+    "Answer",
+    "ApplicationPage",
+    "ApplicationRow",
+    "ApplyCheckPage",
+    "ApplyCodePage",
+    "ApplyDonePage",
+    "ApplyFilesPage",
+    "ApplyPhonePage",
+    "ApplyStartPage",
+    "ApplyTextPage",
+    "ApplyTimesPage",
+    "AttachedFile",
     "CaseFieldRow",
     "CasePage",
     "CaseVisitRow",
@@ -55,17 +100,28 @@ __all__ = [
     "ErrorPage",
     "FieldError",
     "HomePage",
+    "InboxPage",
     "InvitationPage",
     "Page",
+    "PosterPage",
     "ReviewField",
     "ReviewLinks",
     "ReviewPage",
     "ReviewPerson",
     "ReviewRecording",
     "ReviewTotals",
+    "RosterDay",
+    "RosterPage",
     "SignInPage",
+    "SlotOffer",
     "StaffPage",
+    "StepPlace",
+    "TicketEntryPage",
+    "TicketPage",
     "TodayPage",
+    "TrackPage",
+    "TrackedPage",
+    "TrackedVisit",
     "TranscriptTurn",
     "Viewer",
     "VisitRow",

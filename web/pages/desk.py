@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from .page import Choice, FieldError, VisitState
+    from .slots import SlotOffer
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class TodayPage(StaffPage):
     day: date
     visits: tuple[VisitRow, ...]
     may_convene: bool
+    new_applications: int | None = None  # None for an office that receives none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,9 @@ class ConvenePage(StaffPage):
 
     Posted names, also the keys of `values`: case ("new" or a case number), title, citizen_name,
     citizen_phone, lang ("zh"|"en", of the talk), lead, departments (many; in `chosen`), date
-    (YYYY-MM-DD), time (HH:MM, office time), duration (minutes), place.
+    (YYYY-MM-DD), time (HH:MM, office time), duration (minutes), place, any_room ("yes": one that is
+    free when none is named), slot (an offered start, ISO 8601, instead of date and time), action
+    ("find": only look for times).
     """
 
     template: ClassVar[str] = "staff/convene.html"
@@ -67,6 +71,9 @@ class ConvenePage(StaffPage):
     chosen: tuple[str, ...] = ()
     errors: tuple[FieldError, ...] = ()
     conflicts: tuple[str, ...] = ()  # who or what is not free, in words
+    has_rooms: bool = False
+    offers: tuple[SlotOffer, ...] | None = None  # None until times were looked for
+    reasons: tuple[str, ...] = ()  # why there is no time, in words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

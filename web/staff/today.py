@@ -5,12 +5,17 @@ from datetime import datetime, time, timedelta
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cases.application_models import ApplicationState
+from cases.applications import count_applications
+from cases.departments import receives_applications
 from cases.models import Case, Citizen
 from scheduling.models import Booking
 from visits.lobby import list_waiting
 from visits.models import Visit
 from visits.visit import CONTENT_ROLES, list_panel, list_visits_for
 from web import pages
+from web.auth.authorization import RECEPTION
+from web.auth.sessions import SignedIn
 from web.keys import CLOCK, READING, SETTINGS, SIGNED_IN
 from web.names import name_departments
 
@@ -24,13 +29,22 @@ async def show_today(request: web.Request) -> web.Response:
     async with request.app[READING]() as session:
         visits = await list_visits_for(session, signed_in.user, since=since, until=until)
         rows = [await describe_row(request, session, visit, now) for visit in visits]
+        new_applications = await count_new(session, signed_in)
     page = pages.TodayPage(
         viewer=describe_viewer(request),
         day=since.date(),
         visits=tuple(rows),
         may_convene=signed_in.has_one_of(CONTENT_ROLES),
+        new_applications=new_applications,
     )
     return pages.render(request, page)
+
+
+async def count_new(session: AsyncSession, signed_in: SignedIn) -> int | None:
+    """Count the applications that wait, for who may read them."""
+    if not (receives_applications(signed_in.department) and signed_in.has_one_of(RECEPTION.roles)):
+        return None
+    return (await count_applications(session))[ApplicationState.SUBMITTED]
 
 
 def bounds_of_day(request: web.Request, now: datetime) -> tuple[datetime, datetime]:

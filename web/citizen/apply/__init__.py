@@ -1,0 +1,1 @@
+"""Applying for a visit: one question per page, a draft on the server, number and code."""
