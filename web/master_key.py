@@ -32,6 +32,22 @@ def refuse_demo_key(settings: Settings) -> None:
         )
 
 
+def find_fingerprint(settings: Settings) -> str | None:
+    """Give the fingerprint of the key that is there; None, and no new key, where there is none."""
+    if settings.master_key is None and not find_key_path(settings).exists():
+        return None
+    return load_master_key(settings).fingerprint
+
+
+def refuse_a_second_key(settings: Settings) -> None:
+    """Raise SettingsError where there are recordings: a new key would open none of them."""
+    if next(settings.recordings_folder.glob("*/*.sealed"), None) is not None:
+        raise SettingsError(
+            f"the recordings in {settings.recordings_folder} need the master key they were made "
+            f"with; put it back as {find_key_path(settings)} or set NETVISIT_MASTER_KEY"
+        )
+
+
 def _read_key(settings: Settings) -> bytes:
     if settings.master_key is not None:
         return read_master_key(settings.master_key.get_secret_value())
@@ -40,6 +56,7 @@ def _read_key(settings: Settings) -> bytes:
     try:
         text = read_secret(path)
     except FileNotFoundError:
+        refuse_a_second_key(settings)
         text = write_secret(path, base64.b64encode(secrets.token_bytes(KEY_BYTES)))
     except OSError as error:
         raise SettingsError(f"{path} cannot be read ({error.strerror}); see its owner") from None
