@@ -8,17 +8,17 @@ UV := $(BIN)/uv
 NPM := scripts/npm
 PORT ?= 8080
 PACKAGES := media transcription cases scheduling visits signaling web
-CODE := $(PACKAGES) tests benchmarks scripts
+CODE := $(PACKAGES) tests benchmarks scripts docs
 
 .PHONY: help demo serve check fix test test-long bench screenshots lock clean messages
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-demo: .venv/.ready assets ## install what is missing, then serve a visit that starts now
+demo: .venv/.ready assets .cache/system-run ## install what is missing, then serve a visit that starts now
 	$(BIN)/netvisit demo --port $(PORT)
 
-serve: .venv/.ready assets ## serve with the settings of the environment (NETVISIT_*)
+serve: .venv/.ready assets .cache/system-run ## serve with the settings of the environment (NETVISIT_*)
 	$(BIN)/netvisit serve
 
 check: .venv/.dev assets ## format, lint, types, import contracts, templates, catalogs, JS types
@@ -29,6 +29,7 @@ check: .venv/.dev assets ## format, lint, types, import contracts, templates, ca
 	$(BIN)/djlint --check --lint --quiet web/templates
 	$(BIN)/python -m scripts.catalogs check
 	$(NPM) exec -- tsc --noEmit -p jsconfig.json
+	$(NPM) exec -- tsc --noEmit -p tests/js/jsconfig.json
 
 fix: .venv/.dev ## format and repair what can be repaired
 	$(BIN)/ruff check --fix $(CODE)
@@ -91,8 +92,8 @@ web/static/build/site.css: node_modules/.ready $(shell find web/styles -name '*.
 	$(BIN)/pybabel --quiet compile -d web/locale
 	@touch $@
 
-# Debian packages that only tests need: a browser, a speech synthesiser, Chinese fonts, ip(8).
-.cache/system-test: scripts/system_packages
+# Debian packages: what documents need; for tests also a browser, a synthesiser and ip(8).
+.cache/system-%: scripts/system_packages
 	@mkdir -p .cache
-	scripts/system_packages
+	scripts/system_packages $*
 	@touch $@
