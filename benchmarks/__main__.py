@@ -7,6 +7,7 @@ ALL = (
     "benchmarks.fields",
     "benchmarks.transcription.live",
     "benchmarks.media.forwarding",
+    "benchmarks.review",
     "benchmarks.visit",
 )
 

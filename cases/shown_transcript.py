@@ -54,8 +54,11 @@ class ShownUtterance:
     started: float
     ended: float
     said: Sequence[WordRow]
-    words: tuple[ShownWord, ...]
     corrections: tuple[WordCorrection, ...]
+
+    @property
+    def words(self) -> tuple[ShownWord, ...]:
+        return show_words(self.said, self.corrections)
 
     @property
     def text(self) -> str:
@@ -117,7 +120,6 @@ def _show(
     return [
         ShownUtterance(
             *(id_, participant_id, name, role, lang, started, ended, words),
-            words=show_words(words, by_utterance.get(id_, ())),
             corrections=tuple(find_visible(by_utterance.get(id_, ()))),
         )
         for id_, participant_id, name, role, lang, started, ended, words in rows

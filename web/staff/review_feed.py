@@ -22,7 +22,8 @@ from .review_fields import describe_fields
 from .review_rows import ChangeRow, ChangesAnswer, TranscriptAnswer, describe_rows
 
 WINDOW = 200
-LARGEST_WINDOW = 5000
+LARGEST_WINDOW = 500
+"""Utterances in one answer; it is made on the loop that forwards calls, so it stays short."""
 CHANGES = 200
 
 ON_WORDS = {ChangeKind.CORRECTED, ChangeKind.UNDONE}

@@ -83,9 +83,9 @@ def describe_row(utterance: ShownUtterance) -> TranscriptRow:
         id=str(utterance.id),
         person=utterance.participant_id,
         lang=utterance.lang,
-        start=round(utterance.started, 2),
-        end=round(utterance.ended, 2),
-        words=tuple(describe_word(word) for word in utterance.words),
+        start=round(utterance.started, 3),
+        end=round(utterance.ended, 3),
+        words=describe_words(utterance),
         corrections=tuple(describe_change(utterance, one) for one in utterance.corrections),
     )
 
@@ -95,8 +95,15 @@ def describe_change(utterance: ShownUtterance, correction: WordCorrection) -> Ma
     return {**describe_correction(correction), "was": join_words(word["text"] for word in was)}
 
 
+def describe_words(utterance: ShownUtterance) -> tuple[tuple[object, ...], ...]:
+    """Describe the shown words; nearly all utterances have no correction and take the short way."""
+    if utterance.corrections:
+        return tuple(describe_word(word) for word in utterance.words)
+    return tuple((word["text"], word["start"], word["end"]) for word in utterance.said)
+
+
 def describe_word(word: ShownWord) -> tuple[object, ...]:
-    said = word.text, round(word.start, 2), round(word.end, 2)
+    said = word.text, word.start, word.end
     if word.correction_id is None:
         return said
     return *said, word.first_word, word.end_word, str(word.correction_id)
