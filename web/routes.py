@@ -104,6 +104,7 @@ HANDLERS: dict[tuple[str, str], Handler] = {
     ("POST", f"{VISIT}/review/corrections/{{correction_id}}/undo"): review_changes.undo,
     ("POST", f"{VISIT}/review/progress"): review_changes.save_progress,
     ("GET", f"{VISIT}/recordings/{{recording_id}}/audio"): recordings.play,
+    ("GET", f"{VISIT}/recordings/{{recording_id}}/peaks"): recordings.show_peaks,
     ("GET", "/staff/cases/{number}"): case.show_case,
 }
 

@@ -21,6 +21,7 @@ class Sound:
     """A recording of the house's visit, its address and its plain bytes."""
 
     recording_id: UUID
+    participant_id: str
     path: str
     plain: bytes
 
@@ -35,7 +36,8 @@ async def sound(house: House) -> Sound:
     with open_recording(archive, row) as reader:
         plain = reader.readall()
     assert hashlib.sha256(plain).hexdigest() == row.sha256
-    return Sound(row.id, f"{house.console}/recordings/{row.id}/audio", plain)
+    seat = row.participant_id
+    return Sound(row.id, seat, f"{house.console}/recordings/{row.id}/audio", plain)
 
 
 async def fetch(house: House, sound: Sound, header: str | None = None) -> tuple[int, bytes, str]:
@@ -88,6 +90,27 @@ async def test_listening_is_noted_once_for_each_sign_in(house: House, sound: Sou
         acts = await list_acts(session, f"recording:{sound.recording_id}")
     assert [act.action for act in acts] == ["recording_opened"] * 2
     assert len({act.actor for act in acts}) == 2
+
+
+async def test_peaks_are_high_where_the_person_spoke(house: House, sound: Sound) -> None:
+    browser = await house.staff("wangmin")
+    path = sound.path.replace("/audio", "/peaks")
+    fine = (await browser.ask(f"{path}?points=20000")).body
+    coarse = (await browser.ask(f"{path}?points=50")).body
+    assert len(coarse["peaks"]) == 50
+    assert max(coarse["peaks"]) == max(fine["peaks"]) > 40
+    per_second = len(fine["peaks"]) / fine["seconds"]
+    rows = (await browser.ask(f"{house.console}/review/transcript?limit=500")).body["utterances"]
+    spoken = {
+        second
+        for row in rows
+        if row["person"] == sound.participant_id
+        for second in range(round(row["start"]), round(row["end"]) + 1)
+    }
+    loud = [place / per_second for place, peak in enumerate(fine["peaks"]) if peak > 40]
+    assert {round(second) for second in loud} <= spoken
+    assert len(loud) / per_second > len(spoken) / 3
+    assert (await browser.ask(f"{path}?points=x")).error == "bad_input_error"
 
 
 async def test_a_deleted_and_an_unknown_sound_are_refused(house: House, sound: Sound) -> None:

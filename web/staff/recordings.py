@@ -9,12 +9,16 @@ from aiohttp import web
 
 from visits.models import AudioRecording
 from visits.openings import is_opening_noted, note_opening
+from visits.peaks import Peaks, read_peaks
 from visits.recordings import get_recording, open_recording
 from web.auth.guard import read_uuid
-from web.keys import ARCHIVE, CLOCK, READING, SESSIONS, SIGNED_IN, VISIT
+from web.keys import ARCHIVE, CLOCK, JOBS, READING, SESSIONS, SIGNED_IN, VISIT
+from web.queries import answer_json, read_number
 from web.ranges import ByteRange, UnsatisfiableRangeError, read_range
 
 PIECE = 64 * 1024
+POINTS = 2000
+MOST_POINTS = 20_000
 OGG_OPUS = 'audio/ogg; codecs="opus"'
 
 
@@ -30,6 +34,24 @@ async def play(request: web.Request) -> web.StreamResponse:
         except UnsatisfiableRangeError:
             return refuse_range(sound.size)
         return await send(request, BufferedReader(sound, PIECE), sound.size, wanted)
+
+
+async def show_peaks(request: web.Request) -> web.Response:
+    """GET .../recordings/{recording_id}/peaks?points=N: how loud it is, for a picture of it.
+
+    Answers {"seconds": float, "peaks": [0 silent to 255 full, ...]} with at most N values.
+    """
+    recording = await find_recording(request)
+    points = min(max(read_number(request, "points", POINTS), 1), MOST_POINTS)
+    peaks = await read_peaks(request.app[ARCHIVE], recording, request.app[JOBS].run)
+    return answer_json({"seconds": peaks.seconds, "peaks": thin_out(peaks, points)})
+
+
+def thin_out(peaks: Peaks, points: int) -> list[int]:
+    """Keep the loudest value of each of at most `points` equal pieces."""
+    values = peaks.values
+    step = -(-len(values) // points) or 1
+    return [max(values[place : place + step]) for place in range(0, len(values), step)]
 
 
 async def find_recording(request: web.Request) -> AudioRecording:

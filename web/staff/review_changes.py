@@ -18,8 +18,9 @@ from visits.progress import count_seconds, note_heard
 from web.auth.guard import read_uuid
 from web.bodies import read_body
 from web.keys import CLOCK, SESSIONS, SIGNED_IN, VISIT
+from web.queries import answer_json
 
-from .review_feed import answer_json, list_news
+from .review_feed import list_news
 
 Place = Annotated[int, msgspec.Meta(ge=0)]
 # A day is longer than any visit.

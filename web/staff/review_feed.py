@@ -5,7 +5,6 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from aiohttp import web
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,6 +15,7 @@ from cases.review_models import ChangeKind, ReviewChange, WordCorrection
 from cases.shown_transcript import list_shown_after, list_shown_again
 from web.errors import BadInputError
 from web.keys import READING, SIGNED_IN, VISIT
+from web.queries import answer_json, read_number
 
 from .console import list_open_suggestions
 from .review_fields import describe_fields
@@ -126,14 +126,6 @@ async def list_fields(
     return [asdict(field) for field in fields]
 
 
-def answer_json(answer: object) -> web.Response:
-    """Answer with JSON, compressed where the browser takes it: transcripts are long."""
-    body = msgspec.json.encode(answer)
-    response = web.Response(body=body, content_type="application/json", charset="utf-8")
-    response.enable_compression()
-    return response
-
-
 def read_place(request: web.Request) -> UUID | None:
     """Read after which utterance to go on, None for the start; raises BadInputError."""
     text = request.query.get("after", "")
@@ -145,11 +137,3 @@ def read_place(request: web.Request) -> UUID | None:
 
 def read_limit(request: web.Request) -> int:
     return min(max(read_number(request, "limit", WINDOW), 1), LARGEST_WINDOW)
-
-
-def read_number(request: web.Request, name: str, otherwise: int) -> int:
-    """Read a whole number out of the query; raises BadInputError."""
-    text = request.query.get(name, "")
-    if text and not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise BadInputError(name)
-    return int(text) if text else otherwise
