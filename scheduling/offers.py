@@ -6,7 +6,9 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from .availability import MOST, SlotAnswer, SlotRequest, common_slots, spread_slots
+from .availability import MOST, Slot, SlotAnswer, SlotRequest, common_slots, spread_slots
+from .conflicts import Conflict, find_conflicts
+from .errors import SlotTakenError
 from .intervals import Interval
 from .resources import Resource, ResourceKind, normalize_place
 from .timetables import load_timetable
@@ -53,3 +55,34 @@ async def find_slots(
     timetable = await load_timetable(session, resources, within, zone, ignoring=ignoring)
     answer = common_slots(request, within, timetable, at_most=LOOKED_AT)
     return SlotAnswer(spread_slots(answer.slots, MOST), answer.reasons)
+
+
+async def check_slot(
+    session: AsyncSession,
+    request: SlotRequest,
+    starts_at: datetime,
+    *,
+    zone: tzinfo,
+    now: datetime,
+    ignoring: UUID | None = None,
+) -> Slot:
+    """Give the slot that starts then; SlotTakenError when somebody is not free or not on duty."""
+    within = Interval(starts_at, starts_at + request.duration)
+    resources = {*request.needs, *(one for group in request.any_of for one in group)}
+    timetable = await load_timetable(session, resources, within, zone, ignoring=ignoring)
+    found = common_slots(request, within, timetable, at_most=1).slots
+    if not found or starts_at < now + NOTICE:
+        raise SlotTakenError([])
+    return found[0]
+
+
+async def choose_place(session: AsyncSession, places: Sequence[str], interval: Interval) -> str:
+    """Choose the first place that is free for the interval; SlotTakenError when none is."""
+    taken: list[Conflict] = []
+    for place in places:
+        room = Resource(ResourceKind.PLACE, normalize_place(place))
+        conflicts = await find_conflicts(session, [room], interval)
+        if not conflicts:
+            return place
+        taken.extend(conflicts)
+    raise SlotTakenError(taken)

@@ -30,13 +30,14 @@ class Resource:
 
 
 def list_resources(
-    department_ids: Iterable[UUID], place: str, citizen_id: UUID
+    department_ids: Iterable[UUID], place: str, citizen_id: UUID | None = None
 ) -> tuple[Resource, ...]:
     """List what a meeting occupies; a place without a name (everybody joins from afar) is none."""
     departments = [Resource(ResourceKind.DEPARTMENT, str(key)) for key in department_ids]
     named = normalize_place(place)
     places = [Resource(ResourceKind.PLACE, named)] if named else []
-    return (*departments, *places, Resource(ResourceKind.CITIZEN, str(citizen_id)))
+    citizens = [] if citizen_id is None else [Resource(ResourceKind.CITIZEN, str(citizen_id))]
+    return (*departments, *places, *citizens)
 
 
 def parse_resource(text: str) -> Resource:

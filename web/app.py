@@ -42,6 +42,7 @@ from .keys import (
     SESSIONS,
     SETTINGS,
     THROTTLE,
+    TICKET_SIGNER,
     TICKETS,
     TRACKED_SIGNER,
 )
@@ -97,6 +98,7 @@ def add_small_parts(app: web.Application, secret: bytes) -> None:
     """Add what lives in memory only."""
     app[CSRF_SIGNER] = Signer(secret, "csrf")
     app[SEAT_SIGNER] = Signer(secret, "seat")
+    app[TICKET_SIGNER] = Signer(secret, "ticket")
     app[TRACKED_SIGNER] = Signer(secret, "tracked application")
     app[THROTTLE] = SignInThrottle()
     app[ALLOWANCES] = Allowances()

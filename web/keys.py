@@ -15,6 +15,7 @@ from visits.live_visits import LiveVisits
 from visits.models import Visit
 
 from .auth.allowances import Allowances
+from .auth.held_ticket import HeldTicket
 from .auth.invitation_notes import InvitationNotes
 from .auth.passwords import PasswordChecks
 from .auth.seats import Seat
@@ -47,11 +48,13 @@ INVITATION_NOTES = web.AppKey("invitation_notes", InvitationNotes)
 TICKETS = web.AppKey("tickets", Tickets)
 CSRF_SIGNER = web.AppKey("csrf_signer", Signer)
 SEAT_SIGNER = web.AppKey("seat_signer", Signer)
+TICKET_SIGNER = web.AppKey("ticket_signer", Signer)
 TRACKED_SIGNER = web.AppKey("tracked_signer", Signer)
 METRICS = web.AppKey("metrics", Metrics)
 
 REQUEST_ID = web.RequestKey("request_id", str)
 SIGNED_IN = web.RequestKey("signed_in", SignedIn)
 SEAT = web.RequestKey("seat", Seat)
+TICKET = web.RequestKey("ticket", HeldTicket)
 VISIT = web.RequestKey("visit", Visit)
 CASE = web.RequestKey("case", Case)

@@ -14,3 +14,8 @@ def base_url(request: web.Request) -> str:
 def invitation_link(base: str, token: str) -> str:
     """Put the token behind the #, which browsers send to nobody."""
     return f"{base}/visit#{token}"
+
+
+def ticket_link(base: str, token: str) -> str:
+    """Lead to the ticket of an invitation, with the same token at the same safe place."""
+    return f"{base}/ticket#{token}"

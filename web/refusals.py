@@ -90,6 +90,9 @@ REFUSALS: dict[type[Exception], Refusal] = {
     visits.UnknownVisitError: NOT_FOUND,
     visits.NotOnPanelError: NOT_FOUND,
     visits.VisitEndedError: Refusal(409, _("This visit has ended.")),
+    visits.TooLateError: Refusal(
+        409, _("The visit has begun or is about to: it can no longer be changed here.")
+    ),
     visits.NotWaitingError: Refusal(409, _("This person is no longer waiting.")),
     visits.UnknownRecordingError: NOT_FOUND,
     visits.RecordingDestroyedError: Refusal(410, _("This recording has been deleted.")),

@@ -1,11 +1,15 @@
 """Convening a visit by the form: all free or the reasons, then link and code, once."""
 
+import asyncio
 import re
+from datetime import datetime
 
 import pytest
 from sqlalchemy import func, select
 
+from cases.models import Department
 from scheduling.models import Booking
+from scheduling.rosters import add_place, list_places, set_roster
 from visits.models import Visit
 
 from .house import Answer, Browser, House
@@ -129,3 +133,76 @@ async def test_a_case_of_others_cannot_be_convened(house: House) -> None:
 async def test_markup_in_a_field_stays_text(house: House) -> None:
     _, answer = await convene(house, title='"><script>alert(1)</script>', time="xx")
     assert "<script>alert" not in answer.text
+
+
+SLOT = re.compile(r'data-testid="slot"\s+data-start="([^"]+)"')
+
+
+async def find_times(clerk: Browser, **changes: str | list[str]) -> Answer:
+    await clerk.open("/staff/visits/new")
+    fields = {**FORM, "time": "", "action": "find", **changes}
+    return await clerk.submit("/staff/visits/new", **fields)
+
+
+async def test_joint_slots_are_offered_and_the_chosen_one_is_booked(house: House) -> None:
+    clerk = await house.staff("zhaojie")
+    shown = await find_times(clerk)
+    assert shown.status == 200
+    offered = SLOT.findall(shown.text)
+    # The demo's visit holds housing and fire until ten.
+    assert offered[0] == "2026-04-02T02:00:00+00:00"
+    assert len(offered) == 10
+    answer = await clerk.submit("/staff/visits/new", **{**FORM, "slot": offered[0], "time": ""})
+    assert answer.status == 303
+    async with house.reading() as session:
+        starts = (await session.scalars(select(Booking.starts_at))).all()
+    assert datetime.fromisoformat(offered[0]) in starts
+
+
+async def test_a_slot_lost_to_another_shows_the_conflict_and_new_slots(house: House) -> None:
+    clerk = await house.staff("zhaojie")
+    offered = SLOT.findall((await find_times(clerk)).text)
+    other = await house.staff("wangmin")
+    await other.open("/staff/visits/new")
+    first = await other.submit("/staff/visits/new", **{**FORM, "slot": offered[0]})
+    assert first.status == 303
+    lost = await clerk.submit("/staff/visits/new", **{**FORM, "slot": offered[0]})
+    assert lost.status == 409
+    assert "区消防救援大队" in lost.text
+    again = SLOT.findall(lost.text)
+    assert again[0] == offered[1]
+    assert offered[0] not in again
+
+
+async def test_a_department_that_is_never_on_duty_is_named(house: House) -> None:
+    async with house.sessions.begin() as session:
+        fire = (await session.scalars(select(Department).where(Department.code == "fire"))).one()
+        await set_roster(session, fire.id, [])
+    clerk = await house.staff("zhaojie")
+    shown = await find_times(clerk)
+    assert SLOT.findall(shown.text) == []
+    assert "区消防救援大队" in shown.text
+
+
+async def test_any_free_room_is_taken(house: House) -> None:
+    async with house.sessions.begin() as session:
+        for place in await list_places(session):
+            place.active = False
+        for room in ("甲", "乙"):
+            await add_place(session, room)
+    for code in ("housing", "subdistrict"):
+        await convene(house, any_room="yes", departments=[code], lead=code, place="")
+    async with house.reading() as session:
+        rooms = (await session.scalars(select(Booking.place))).all()
+    assert {"甲", "乙"} <= set(rooms)
+
+
+async def test_of_many_clerks_at_once_one_gets_the_slot_and_the_others_hear_why(
+    house: House,
+) -> None:
+    clerk = await house.staff("zhaojie")
+    await clerk.open("/staff/visits/new")
+    answers = await asyncio.gather(*(clerk.submit("/staff/visits/new", **FORM) for _ in range(20)))
+    statuses = sorted(answer.status for answer in answers)
+    assert statuses == [303] + [409] * 19
+    assert await count(house, Booking) == 2

@@ -13,6 +13,7 @@ from web.proxy import is_secure
 class Cookie(StrEnum):
     SESSION = "netvisit-session"
     SEAT = "netvisit-seat"
+    TICKET = "netvisit-ticket"
     BROWSER = "netvisit-browser"
     APPLICATION = "netvisit-application"
     TRACKED = "netvisit-tracked"

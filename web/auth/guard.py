@@ -9,12 +9,24 @@ from cases.departments import receives_applications
 from scheduling.visibility import get_case_for
 from visits.visit import get_visit_for
 from web.errors import ForbiddenError, NoSeatError, NotFoundError, NotSignedInError
-from web.keys import CASE, CLOCK, READING, SEAT, SEAT_SIGNER, SESSIONS, SETTINGS, SIGNED_IN, VISIT
+from web.keys import (
+    CASE,
+    CLOCK,
+    READING,
+    SEAT,
+    SEAT_SIGNER,
+    SESSIONS,
+    SETTINGS,
+    SIGNED_IN,
+    TICKET,
+    VISIT,
+)
 
 from .authorization import Rule, Who, find_rule
 from .cookies import Cookie, find_cookie
 from .seats import find_seat
 from .sessions import SEEN_EVERY, SignedIn, find_session, lifetime_of, touch_session
+from .ticket_cookie import find_ticket
 
 
 async def admit_request(request: web.Request) -> None:
@@ -51,6 +63,13 @@ async def _admit_seat(request: web.Request, rule: Rule) -> None:
     if not seat:
         raise NoSeatError
     request[SEAT] = seat
+
+
+async def _admit_ticket(request: web.Request, rule: Rule) -> None:
+    held = find_ticket(request)
+    if held is None:
+        raise NoSeatError
+    request[TICKET] = held
 
 
 async def _admit_staff(request: web.Request, rule: Rule) -> None:
@@ -93,6 +112,7 @@ def read_uuid(request: web.Request, name: str) -> UUID:
 _CHECKS: dict[Who, Callable[[web.Request, Rule], Awaitable[None]]] = {
     Who.ANYONE: _admit_anyone,
     Who.SEAT: _admit_seat,
+    Who.TICKET: _admit_ticket,
     Who.STAFF: _admit_staff,
     Who.PANEL: _admit_panel,
     Who.PARTY: _admit_party,

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Annotated
+from uuid import UUID
 
 import msgspec
 from aiohttp import web
@@ -39,10 +40,15 @@ async def redeem(request: web.Request) -> web.Response:
     """POST /visit/redeem: set the seat cookie and answer with the state of the seat."""
     invitation = await judge(request, await read_body(request, Redeem))
     response = await answer_with_seat(request, invitation.id)
-    seat = Seat(invitation.id, request.app[CLOCK]() + SEAT_LASTS)
+    give_seat(request, response, invitation.id)
+    return response
+
+
+def give_seat(request: web.Request, response: web.Response, invitation_id: UUID) -> None:
+    """Let this browser sit in the visit of an invitation that was judged."""
+    seat = Seat(invitation_id, request.app[CLOCK]() + SEAT_LASTS)
     sealed = seal_seat(request.app[SEAT_SIGNER], seat)
     set_cookie(request, response, Cookie.SEAT, sealed, max_age=int(SEAT_LASTS.total_seconds()))
-    return response
 
 
 async def judge(request: web.Request, body: Redeem) -> Invitation:

@@ -75,6 +75,17 @@ from .review import (
     ReviewRecording,
     ReviewTotals,
 )
+from .roster import (
+    RosterDay,
+    RosterPage,
+)
+from .slots import (
+    SlotOffer,
+)
+from .ticket import (
+    TicketEntryPage,
+    TicketPage,
+)
 
 __all__ = [
     "Acceptance",
@@ -112,10 +123,15 @@ __all__ = [
     "ReviewTotals",
     "RosterDay",
     "RosterPage",
+    "RosterDay",
+    "RosterPage",
     "SignInPage",
+    "SlotOffer",
     "SlotOffer",
     "StaffPage",
     "StepPlace",
+    "TicketEntryPage",
+    "TicketPage",
     "TicketEntryPage",
     "TicketPage",
     "TodayPage",

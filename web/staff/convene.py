@@ -12,79 +12,115 @@ from cases.departments import list_departments
 from cases.models import Case, Citizen, Department, User
 from cases.register import register_case
 from scheduling.booking import book_panel
-from scheduling.conflicts import Conflict
+from scheduling.conflicts import Conflict, find_conflicts
 from scheduling.errors import BookingOverError, SlotTakenError
 from scheduling.models import Booking
-from scheduling.resources import ResourceKind
+from scheduling.offers import ask_slots, choose_place, find_slots
+from scheduling.resources import ResourceKind, list_resources
+from scheduling.rosters import list_places
 from scheduling.visibility import get_case_for, list_cases_for
 from visits.invitations import IssuedInvitation, invite_citizen
 from visits.visit import open_visit
 from web import pages
 from web.i18n import find_language, say
 from web.i18n import mark as _
-from web.keys import CLOCK, READING, SESSIONS, SETTINGS, SIGNED_IN
+from web.keys import CLOCK, DELIVERY, READING, SESSIONS, SETTINGS, SIGNED_IN
 from web.names import name_department, name_departments
+from web.notices import open_notices
+from web.offers import Offers, describe_offers, describe_reasons, list_wishes
 
-from .convene_form import ConveneForm, Convening, read_form
+from .convene_form import NEW_CASE, ConveneForm, Convening, read_form
 from .invitation import redirect_to_invitation
 from .viewer import describe_viewer
 
+FIND = "find"
+
 
 async def show_form(request: web.Request) -> web.Response:
-    """GET /staff/visits/new."""
+    """GET /staff/visits/new; `case`, `lead` and `departments` may be filled in by the link."""
     now = request.app[CLOCK]().astimezone(request.app[SETTINGS].zone)
-    values = {"case": request.query.get("case", "new"), "date": now.date().isoformat()}
-    return await render_form(request, ConveneForm(values, chosen=()))
+    query = request.query
+    values = {"case": query.get("case", NEW_CASE), "date": now.date().isoformat()}
+    values |= {name: query[name] for name in ("lead", "duration", "lang") if name in query}
+    return await render_form(request, ConveneForm(values, query.getall("departments", [])))
 
 
 async def convene(request: web.Request) -> web.Response:
-    """POST /staff/visits/new: all is booked or nothing, and the form says what was in the way."""
-    form = read_form(await request.post())
+    """POST /staff/visits/new: look for times; or book all or nothing, and say what was taken."""
+    posted = await request.post()
+    form = read_form(posted)
     async with request.app[READING]() as session:
         departments = await list_departments(session)
+    if posted.get("action") == FIND:
+        form.values["slot"] = ""
+        return await render_form(request, form, offers=await find_offers(request, form))
     asked = form.read(departments, request.app[SETTINGS].zone)
     if asked is None:
         return await render_form(request, form)
     try:
+        await look_first(request, asked)
         async with request.app[SESSIONS].begin() as session:
             issued = await convene_visit(request, session, asked)
     except SlotTakenError as error:
         conflicts = describe_conflicts(request, error.conflicts, departments)
-        return await render_form(request, form, conflicts)
+        form.values["slot"] = ""
+        return await render_form(request, form, conflicts, await find_offers(request, form))
     except BookingOverError:
         form.problems["date"] = _("This time is over.")
         return await render_form(request, form)
+    request.app[DELIVERY].wake()
     return redirect_to_invitation(request, issued)
+
+
+async def look_first(request: web.Request, asked: Convening) -> None:
+    """Turn away who comes too late before they wait in the writers' line; SlotTakenError."""
+    panel = [department.id for department in asked.search.departments]
+    resources = list_resources(panel, asked.search.place)
+    async with request.app[READING]() as session:
+        conflicts = await find_conflicts(session, resources, asked.interval)
+    if conflicts:
+        raise SlotTakenError(conflicts)
 
 
 async def convene_visit(
     request: web.Request, session: AsyncSession, asked: Convening
 ) -> IssuedInvitation:
-    """Book the panel, open the visit and invite the citizen; raises SchedulingError."""
+    """Book the panel, open the visit, invite the citizen, tell all; raises SchedulingError."""
     user, now = request[SIGNED_IN].user, request.app[CLOCK]()
     case = await find_or_register_case(request, session, asked, user)
     booking = await book_panel(
         session,
         case=case,
-        departments=asked.departments,
-        lead=asked.lead,
+        departments=asked.search.departments,
+        lead=asked.search.lead,
         starts_at=asked.interval.starts_at,
         duration=asked.interval.duration,
-        place=asked.place,
+        place=await choose_room(session, asked),
         user=user,
         now=now,
     )
     visit = await open_visit(session, booking)
     visit.lang = asked.lang
     citizen = await session.get_one(Citizen, case.citizen_id)
-    return await invite_citizen(session, visit, citizen, now)
+    issued = await invite_citizen(session, visit, citizen, now)
+    notices = await open_notices(request, session, visit)
+    await notices.invite(issued)
+    return issued
+
+
+async def choose_room(session: AsyncSession, asked: Convening) -> str:
+    """Give the room that was named, or a free one when any will do."""
+    if asked.search.place or not asked.search.any_room:
+        return asked.search.place
+    places = [place.name for place in await list_places(session)]
+    return await choose_place(session, places, asked.interval)
 
 
 async def find_or_register_case(
     request: web.Request, session: AsyncSession, asked: Convening, user: User
 ) -> Case:
-    if asked.case_number is not None:
-        return await get_case_for(session, user, asked.case_number)
+    if asked.search.case_number is not None:
+        return await get_case_for(session, user, asked.search.case_number)
     citizen = Citizen(name=asked.citizen_name, phone=asked.citizen_phone)
     session.add(citizen)
     await session.flush()
@@ -93,20 +129,47 @@ async def find_or_register_case(
         title=asked.title,
         lang=asked.lang,
         citizen=citizen,
-        lead=asked.lead,
+        lead=asked.search.lead,
         actor=name_actor(user),
         now=request.app[CLOCK]().astimezone(request.app[SETTINGS].zone),
     )
 
 
+async def find_offers(request: web.Request, form: ConveneForm) -> Offers | None:
+    """Find times for what the form names; None with its `problems` when that is too little."""
+    user, zone, now = request[SIGNED_IN].user, request.app[SETTINGS].zone, request.app[CLOCK]()
+    async with request.app[READING]() as session:
+        departments = await list_departments(session)
+        search = form.read_search(departments)
+        if search is None:
+            return None
+        case = search.case_number and await get_case_for(session, user, search.case_number)
+        rooms = [place.name for place in await list_places(session)] if search.any_room else []
+        places = [search.place] if search.place else rooms
+        asked = ask_slots(
+            [department.id for department in search.departments],
+            places,
+            case.citizen_id if case else None,
+            search.duration,
+            preferred=await list_wishes(session, case.id, zone, now) if case else (),
+        )
+        answer = await find_slots(session, asked, zone=zone, now=now)
+    reasons = describe_reasons(request, answer.reasons, departments)
+    return Offers(describe_offers(answer, places, zone), reasons)
+
+
 async def render_form(
-    request: web.Request, form: ConveneForm, conflicts: tuple[str, ...] = ()
+    request: web.Request,
+    form: ConveneForm,
+    conflicts: tuple[str, ...] = (),
+    offers: Offers | None = None,
 ) -> web.Response:
     """Show the form with what was typed; 409 when something is not free, 422 when it is wrong."""
     async with request.app[READING]() as session:
         cases = await list_cases_for(session, request[SIGNED_IN].user)
         departments = await list_departments(session)
-        places = (await session.scalars(select(Booking.place).distinct())).all()
+        rooms = [place.name for place in await list_places(session)]
+        used = (await session.scalars(select(Booking.place).distinct())).all()
     names = name_departments(request, departments)
     page = pages.ConvenePage(
         viewer=describe_viewer(request),
@@ -115,7 +178,8 @@ async def render_form(
             pages.Choice(department.code, name)
             for department, name in zip(departments, names, strict=True)
         ),
-        places=tuple(sorted(place for place in places if place)),
+        places=tuple(sorted({place for place in (*rooms, *used) if place})),
+        has_rooms=bool(rooms),
         values=form.values,
         chosen=tuple(form.chosen),
         errors=tuple(
@@ -123,6 +187,8 @@ async def render_form(
             for name, sentence in form.problems.items()
         ),
         conflicts=conflicts,
+        offers=offers.slots if offers is not None else None,
+        reasons=offers.reasons if offers is not None else (),
     )
     return pages.render(request, page, status=status_of(form, conflicts))
 

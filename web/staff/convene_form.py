@@ -14,24 +14,34 @@ from web.forms import Form, read_choices, read_line
 from web.i18n import mark as _
 
 NEW_CASE = "new"
+LONGEST_MINUTES = 8 * 60
 LANGUAGES = frozenset({"zh", "en"})
 FIELDS = ("case", "title", "citizen_name", "citizen_phone", "lang", "lead")
-SLOT_FIELDS = ("date", "time", "duration", "place")
+SLOT_FIELDS = ("date", "time", "duration", "place", "any_room", "slot")
+
+
+@dataclass(frozen=True, slots=True)
+class SlotSearch:
+    """What times are looked for: a panel, a length, a room; the case where there is one already."""
+
+    case_number: str | None
+    lead: Department
+    departments: Sequence[Department]
+    duration: timedelta
+    place: str
+    any_room: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Convening:
     """A convening that can be tried: every field has been read."""
 
-    case_number: str | None
     title: str
     citizen_name: str
     citizen_phone: str
     lang: str
-    lead: Department
-    departments: Sequence[Department]
     interval: Interval
-    place: str
+    search: SlotSearch
 
 
 @dataclass(slots=True)
@@ -42,31 +52,46 @@ class ConveneForm:
     chosen: Sequence[str]
     problems: dict[str, str] = field(default_factory=dict)
 
-    def read(self, departments: Sequence[Department], zone: ZoneInfo) -> Convening | None:
-        """Give what is asked for, or None with `problems` filled."""
+    def read_search(self, departments: Sequence[Department]) -> SlotSearch | None:
+        """Give what times to look for, or None with `problems` filled."""
         known = {department.code: department for department in departments}
-        lead = known.get(self.values["lead"])
+        lead = known.get(self.values.get("lead", ""))
         panel = [known[code] for code in self.chosen if code in known]
+        minutes = self.values.get("duration", "30")
         if lead is None:
             self.problems["lead"] = _("Choose the leading department.")
         if not panel:
             self.problems["departments"] = _("Choose at least one department.")
+        if not (minutes.isdecimal() and 0 < int(minutes[:4]) <= LONGEST_MINUTES):
+            self.problems["date"] = _("Enter date, time and length of the visit.")
+        if self.problems or lead is None:
+            return None
+        number = self.values["case"]
+        return SlotSearch(
+            case_number=None if number == NEW_CASE else number,
+            lead=lead,
+            departments=panel if lead in panel else [lead, *panel],
+            duration=timedelta(minutes=int(minutes)),
+            place=self.values.get("place", ""),
+            any_room=bool(self.values.get("any_room")),
+        )
+
+    def read(self, departments: Sequence[Department], zone: ZoneInfo) -> Convening | None:
+        """Give what is asked for, or None with `problems` filled."""
+        search = self.read_search(departments)
         if self.values["lang"] not in LANGUAGES:
             self.problems["lang"] = _("Choose the language of the talk.")
         phone = self._read_citizen() if self.values["case"] == NEW_CASE else ""
         interval = self._read_interval(zone)
-        if self.problems or lead is None or interval is None:
+        if self.problems or search is None or interval is None:
             return None
         return Convening(
-            case_number=None if self.values["case"] == NEW_CASE else self.values["case"],
             title=self.values["title"],
             citizen_name=self.values["citizen_name"],
             citizen_phone=phone,
             lang=self.values["lang"],
-            lead=lead,
-            departments=panel if lead in panel else [lead, *panel],
             interval=interval,
-            place=self.values["place"],
+            search=search,
         )
 
     def _read_citizen(self) -> str:
@@ -82,19 +107,26 @@ class ConveneForm:
             return ""
 
     def _read_interval(self, zone: ZoneInfo) -> Interval | None:
+        """Take the slot that was chosen, else the time typed by hand."""
         try:
-            day = date.fromisoformat(self.values["date"])
-            clock = time.fromisoformat(self.values["time"])
+            starts_at = self._read_slot() or self._read_typed(zone)
             minutes = int(self.values["duration"])
         except ValueError:
             self.problems["date"] = _("Enter date, time and length of the visit.")
             return None
         try:
-            starts_at = datetime.combine(day, clock, zone)
             return open_interval(starts_at, timedelta(minutes=minutes))
         except (InvalidIntervalError, OverflowError):
             self.problems["time"] = _("Start on a full five minutes, at most eight hours.")
             return None
+
+    def _read_slot(self) -> datetime | None:
+        slot = self.values["slot"]
+        return datetime.fromisoformat(slot) if slot else None
+
+    def _read_typed(self, zone: ZoneInfo) -> datetime:
+        day = date.fromisoformat(self.values["date"])
+        return datetime.combine(day, time.fromisoformat(self.values["time"]), zone)
 
 
 def read_form(form: Form) -> ConveneForm:
