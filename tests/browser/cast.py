@@ -79,9 +79,12 @@ class Cast:
 async def gather_cast(
     script: Script, folder: Path, *, scripts: Sequence[str] = ()
 ) -> AsyncIterator[Cast]:
-    """Open a browser for everybody; `scripts` run in each page before its own."""
+    """Open a browser for everybody; `scripts` run in each page before its own.
+
+    The demo keeps its data below `folder`.
+    """
     async with AsyncExitStack() as stack:
-        demo = stack.enter_context(run_demo("--lang", script.lang))
+        demo = stack.enter_context(run_demo("--lang", script.lang, TMPDIR=str(folder)))
         playwright = await stack.enter_async_context(async_playwright())
         people: list[Person] = []
         for number, line in enumerate(script.lines):
@@ -96,13 +99,15 @@ async def gather_cast(
 
 @asynccontextmanager
 async def hold_visit(
-    script: Script, folder: Path, *, scripts: Sequence[str] = ()
+    script: Script, folder: Path, *, scripts: Sequence[str] = (), recording: bool = False
 ) -> AsyncIterator[Cast]:
     """Bring everybody into one room; the first officer admits the citizen."""
     async with gather_cast(script, folder, scripts=scripts) as cast:
         for officer, desk in zip(cast.officers, cast.demo.staff, strict=False):
             await enter_as_staff(officer, desk)
-        await enter_as_citizen(cast.citizen, **cast.demo.citizen, transcript=True)
+        await enter_as_citizen(
+            cast.citizen, **cast.demo.citizen, transcript=True, recording=recording
+        )
         await cast.officers[0].page.get_by_test_id("admit").first.click()
         await cast.citizen.in_room()
         yield cast

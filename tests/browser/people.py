@@ -68,12 +68,14 @@ def _note(person: Person, kind: str, text: str) -> None:
         person.complaints.append(text)
 
 
-async def enter_as_citizen(person: Person, link: str, code: str, *, transcript: bool) -> None:
+async def enter_as_citizen(
+    person: Person, link: str, code: str, *, transcript: bool, recording: bool = False
+) -> None:
     """Walk from the invitation to the waiting room."""
     page = person.page
     await page.goto(link)
     await page.get_by_test_id("code").fill(code)
-    await page.get_by_test_id("recording-no").click()
+    await page.get_by_test_id("recording-yes" if recording else "recording-no").click()
     await page.get_by_test_id("transcript-yes" if transcript else "transcript-no").click()
     await page.get_by_test_id("enter").click()
     await page.get_by_test_id("device-ready").click()
