@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from .application_models import StatedField
 from .audit import name_actor, name_subject, record_act
 from .changes import record_change
 from .fields import CaseField
@@ -29,7 +30,8 @@ class FieldSource:
     """Where a field's value comes from: a person, and the suggestion they decided on.
 
     The suggestion holds the words (`quote`, `evidence`), the second, the speaker and the rule; it
-    is None for a value that the person typed unasked.
+    is None for a value that the person typed unasked or took from an application, whose words are
+    then the `statement`.
     """
 
     field: CaseField
@@ -37,6 +39,7 @@ class FieldSource:
     person: str
     written_at: datetime
     suggestion: FieldSuggestion | None
+    statement: str | None = None
 
 
 async def lock_case(session: AsyncSession, case_id: UUID) -> Case:
@@ -117,11 +120,19 @@ async def list_field_sources(session: AsyncSession, case: Case) -> tuple[FieldSo
         .options(joinedload(FieldEdit.suggestion), joinedload(FieldEdit.user))
     )
     latest = {edit.field: edit for edit in await session.scalars(query)}
+    stated = await _read_statements(session, [edit.id for edit in latest.values()])
     return tuple(
-        FieldSource(field, edit.value, edit.user.name, edit.at, edit.suggestion)
+        FieldSource(
+            field, edit.value, edit.user.name, edit.at, edit.suggestion, stated.get(edit.id)
+        )
         for field in CaseField
         if (edit := latest.get(field)) is not None and edit.value is not None
     )
+
+
+async def _read_statements(session: AsyncSession, edits: list[UUID]) -> dict[UUID, str]:
+    query = select(StatedField).where(StatedField.edit_id.in_(edits))
+    return {stated.edit_id: stated.statement for stated in await session.scalars(query)}
 
 
 def _is_amount(field: CaseField, value: FieldValue | None) -> bool:

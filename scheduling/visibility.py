@@ -1,4 +1,4 @@
-"""Which cases a member of staff may see: those of the own department or with it on a panel."""
+"""Which cases a member of staff may see: those the own department leads, opened or receives."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
+from cases.application_models import Application
 from cases.errors import UnknownCaseError
 from cases.models import Case, User
 from cases.people import does_casework
@@ -53,4 +54,13 @@ def is_visible_to(user: User) -> ColumnElement[bool]:
         .join(PanelMember, PanelMember.booking_id == Booking.id)
         .where(PanelMember.department_id == user.department_id, Booking.cancelled_at.is_(None))
     )
-    return or_(Case.lead_department_id == user.department_id, Case.id.in_(on_panel))
+    opened_here = (
+        select(Application.case_id)
+        .join(User, User.id == Application.decided_by)
+        .where(User.department_id == user.department_id, Application.case_id.is_not(None))
+    )
+    return or_(
+        Case.lead_department_id == user.department_id,
+        Case.id.in_(on_panel),
+        Case.id.in_(opened_here),
+    )

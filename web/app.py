@@ -20,7 +20,9 @@ from .auth.passwords import open_password_checks
 from .auth.signing import Signer, load_secret
 from .auth.throttle import SignInThrottle
 from .auth.tickets import Tickets
+from .citizen.apply.sweep import keep_swept
 from .database import open_database
+from .export_jobs import clear_workplaces
 from .headers import add_security_headers
 from .jobs import open_jobs
 from .keys import (
@@ -89,6 +91,7 @@ def create_app(settings: Settings, *, clock: Clock = read_clock) -> web.Applicat
             keep_archive,
             keep_visits,
             keep_models,
+            keep_swept,
         ]
     )
     return app
@@ -121,6 +124,7 @@ async def keep_passwords(app: web.Application) -> AsyncIterator[None]:
 
 
 async def keep_jobs(app: web.Application) -> AsyncIterator[None]:
+    await asyncio.to_thread(clear_workplaces, app[SETTINGS].data_dir)
     async with open_jobs() as jobs:
         app[JOBS] = jobs
         yield

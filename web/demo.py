@@ -19,6 +19,7 @@ from visits.visit import open_visit
 
 from .auth.passwords import hash_password
 from .database import Sessions
+from .demo_application import add_application
 from .links import invitation_link
 
 DURATION = timedelta(minutes=60)
@@ -119,6 +120,7 @@ async def furnish(sessions: Sessions, lang: str, now: datetime) -> DemoVisit:
         users = [await add_post(session, post, departments, hashes, lang) for post in POSTS]
         case = await add_case(session, departments["housing"], lang, now)
         visit_id, token, code = await convene(session, case, departments, users[0], lang, now)
+        await add_application(session, lang, now)
     staff = [
         describe_access(post, departments[post.department], passwords[post.login], lang)
         for post in POSTS

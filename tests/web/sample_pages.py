@@ -66,6 +66,7 @@ FIELDS = tuple(
         field=name,
         value=VALUES.get(name, ("", None))[0],
         acceptance=VALUES.get(name, ("", None))[1],
+        statement=pages.Statement("把屋面修好", "孙慧", NOW) if name == "demand" else None,
     )
     for name in FIELD_LABELS
 )
@@ -94,7 +95,12 @@ CASE_PAGE = pages.CasePage(
     fields=FIELDS,
     visits=(
         pages.CaseVisitRow(
-            id=ROOF.id, starts_at=NOW, state="live", departments=DEPARTMENTS, may_enter=True
+            id=ROOF.id,
+            starts_at=NOW,
+            state="live",
+            departments=DEPARTMENTS,
+            may_enter=True,
+            exports=pages.ExportBlock(ROOF.id, (pages.ExportRecording("r-1", "李秀英"),)),
         ),
     ),
     transcript=TURNS,

@@ -18,6 +18,7 @@ KINDS = {
     "citizen": {Who.ANYONE, Who.SEAT},
     "panel": {Who.ANYONE, Who.STAFF, Who.PANEL, Who.PARTY},
     "outsider": {Who.ANYONE, Who.STAFF},
+    "reception": {Who.ANYONE, Who.STAFF, Who.RECEPTION},
     "administrator": {Who.ANYONE, Who.STAFF},
 }
 REFUSED = {401, 403, 404}
@@ -53,7 +54,9 @@ async def come(house: House, kind: str) -> Browser:
         async with house.sessions.begin() as session:
             user = (await session.scalars(select(User).where(User.login == "sunhui"))).one()
             user.roles = [UserRole.OFFICER]
-    return await house.staff({"panel": "liqiang", "outsider": "sunhui"}.get(kind, "admin"))
+    return await house.staff(
+        {"panel": "liqiang", "outsider": "sunhui", "reception": "sunhui"}.get(kind, "admin")
+    )
 
 
 def is_allowed(kind: str, method: str, path: str) -> bool:

@@ -25,6 +25,7 @@ from .case import (
     CaseFieldRow,
     CasePage,
     CaseVisitRow,
+    Statement,
     TranscriptTurn,
 )
 from .desk import (
@@ -39,6 +40,10 @@ from .doors import (
     CitizenPage,
     HomePage,
     SignInPage,
+)
+from .exports import (
+    ExportBlock,
+    ExportRecording,
 )
 from .inbox import (
     ApplicationPage,
@@ -56,6 +61,14 @@ from .page import (
     VisitState,
     render,
 )
+from .review import (
+    ReviewField,
+    ReviewLinks,
+    ReviewPage,
+    ReviewPerson,
+    ReviewRecording,
+    ReviewTotals,
+)
 from .roster import (
     RosterDay,
     RosterPage,
@@ -66,14 +79,6 @@ from .slots import (
 from .ticket import (
     TicketEntryPage,
     TicketPage,
-)
-from .review import (
-    ReviewField,
-    ReviewLinks,
-    ReviewPage,
-    ReviewPerson,
-    ReviewRecording,
-    ReviewTotals,
 )
 from .roster import (
     RosterDay,
@@ -109,6 +114,8 @@ __all__ = [
     "ConsolePage",
     "ConvenePage",
     "ErrorPage",
+    "ExportBlock",
+    "ExportRecording",
     "FieldError",
     "HomePage",
     "InboxPage",
@@ -129,6 +136,7 @@ __all__ = [
     "SlotOffer",
     "SlotOffer",
     "StaffPage",
+    "Statement",
     "StepPlace",
     "TicketEntryPage",
     "TicketPage",

@@ -10,6 +10,7 @@ from .page import StaffPage
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from .exports import ExportBlock
     from .page import VisitState
 
 
@@ -29,12 +30,22 @@ class Acceptance:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """What the applicant wrote, and who took it into the case."""
+
+    text: str
+    accepted_by: str
+    accepted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFieldRow:
     """One field of a case; `value` formatted for reading, "" while it is empty."""
 
     field: str
     value: str
     acceptance: Acceptance | None = None
+    statement: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,7 @@ class CaseVisitRow:
     state: VisitState
     departments: tuple[str, ...]
     may_enter: bool
+    exports: ExportBlock | None = None  # for those who may enter, once something was said
 
 
 @dataclass(frozen=True, slots=True)

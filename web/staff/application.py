@@ -23,7 +23,7 @@ from web.citizen.apply.files import describe_file
 from web.forms import read_paragraphs
 from web.i18n import Language, find_language, say, translate
 from web.i18n import mark as _
-from web.keys import CLOCK, READING, SESSIONS, SETTINGS, SIGNED_IN
+from web.keys import CLOCK, DELIVERY, READING, SESSIONS, SETTINGS, SIGNED_IN
 from web.names import name_department
 
 from .application_form import OpeningForm, fill_form, read_form
@@ -82,6 +82,7 @@ async def answer(request: web.Request) -> web.Response:
             key=f"application_answered:{application.id}",
             now=now,
         )
+    request.app[DELIVERY].wake()
     return redirect(f"/staff/applications/{application.number}")
 
 

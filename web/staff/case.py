@@ -17,6 +17,7 @@ from web.i18n import Language, find_language
 from web.keys import CASE, READING, SIGNED_IN
 from web.names import name_department, name_departments
 
+from .exports import describe_exports
 from .viewer import describe_viewer
 
 
@@ -52,6 +53,7 @@ def describe_fields(
             field.value,
             show_value(language, case, field),
             describe_acceptance(language, known[field]) if field in known else None,
+            describe_statement(known[field]) if field in known else None,
         )
         for field in CaseField
     )
@@ -60,6 +62,13 @@ def describe_fields(
 def show_value(language: Language, case: Case, field: CaseField) -> str:
     value = read_case_field(case, field)
     return "" if value is None else format_field_value(field, value, language)
+
+
+def describe_statement(source: FieldSource) -> pages.Statement | None:
+    """Give the applicant's own words for a value that was taken from an application."""
+    if source.statement is None:
+        return None
+    return pages.Statement(source.statement, source.person, source.written_at)
 
 
 def describe_acceptance(language: Language, source: FieldSource) -> pages.Acceptance | None:
@@ -90,13 +99,14 @@ async def describe_visit(
     request: web.Request, session: AsyncSession, visit: Visit
 ) -> pages.CaseVisitRow:
     panel = await list_panel(session, visit)
-    mine = request[SIGNED_IN].department.id
+    may_enter = request[SIGNED_IN].department.id in {department.id for department in panel}
     return pages.CaseVisitRow(
         id=str(visit.id),
         starts_at=visit.starts_at,
         state=visit.state.value,
         departments=name_departments(request, panel),
-        may_enter=mine in {department.id for department in panel},
+        may_enter=may_enter,
+        exports=await describe_exports(session, visit) if may_enter else None,
     )
 
 

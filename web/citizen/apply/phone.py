@@ -17,7 +17,7 @@ from web.auth.allowances import Costly
 from web.forms import read_line
 from web.i18n import mark as _
 from web.i18n import say
-from web.keys import ALLOWANCES, CLOCK, SESSIONS
+from web.keys import ALLOWANCES, CLOCK, DELIVERY, SESSIONS
 from web.proxy import address_of
 from web.refusals import find_refusal, read_facts
 
@@ -108,6 +108,7 @@ async def send_code(request: web.Request, phone: str) -> None:
             key=f"phone_code:{issued.row.id}",
             now=now,
         )
+    request.app[DELIVERY].wake()
 
 
 def describe(request: web.Request, error: PhoneCodeError) -> str:

@@ -11,7 +11,7 @@ from cases.outbox import Channel, queue_message
 from web import pages
 from web.i18n import mark as _
 from web.i18n import say
-from web.keys import CLOCK, SESSIONS, SETTINGS
+from web.keys import CLOCK, DELIVERY, SESSIONS, SETTINGS
 
 from .draft import find_mine, get_draft, keep_token, read_token
 from .steps import DONE, START, Step, path_of, redirect
@@ -53,6 +53,7 @@ async def send(request: web.Request) -> web.Response:
                 key=f"application_received:{application.id}",
                 now=now,
             )
+        request.app[DELIVERY].wake()
     except IncompleteApplicationError as error:
         return redirect(path_of(Step(error.missing[0]), is_change=True))
     return keep_token(request, redirect(DONE), token)
