@@ -6,11 +6,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from . import health, home, metrics_page, preferences, socket
-from .citizen import ticket, ticket_entry
-from .staff import roster
-from .citizen import ticket, ticket_entry
-from .staff import roster
-from .citizen import entry, seat, track
+from .citizen import entry, seat, ticket, ticket_entry, track
 from .citizen.apply import files, phone, questions, sending, start, times
 from .staff import application as staff_application
 from .staff import (
@@ -25,6 +21,7 @@ from .staff import (
     review,
     review_changes,
     review_feed,
+    roster,
     sign_in,
     today,
 )
@@ -70,14 +67,6 @@ HANDLERS: dict[tuple[str, str], Handler] = {
     ("POST", "/visit/consent"): seat.choose,
     ("POST", "/visit/lobby"): seat.wait,
     ("POST", "/visit/socket-ticket"): seat.give_ticket,
-    ("GET", "/ticket"): ticket.show_ticket,
-    ("GET", "/ticket/open"): ticket_entry.show_entry,
-    ("POST", "/ticket/open"): ticket_entry.open_ticket,
-    ("POST", "/ticket/move"): ticket.move,
-    ("POST", "/ticket/cancel"): ticket.cancel,
-    ("POST", "/ticket/join"): ticket.join,
-    ("GET", "/staff/roster"): roster.show_roster,
-    ("POST", "/staff/roster"): roster.save_roster,
     ("GET", "/ticket"): ticket.show_ticket,
     ("GET", "/ticket/open"): ticket_entry.show_entry,
     ("POST", "/ticket/open"): ticket_entry.open_ticket,

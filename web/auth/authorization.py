@@ -13,7 +13,6 @@ class Who(StrEnum):
     ANYONE = "anyone"
     SEAT = "citizen who redeemed an invitation in this browser"
     TICKET = "citizen who opened the ticket of an invitation in this browser"
-    TICKET = "citizen who opened the ticket of an invitation in this browser"
     STAFF = "signed-in staff"
     PANEL = "signed-in staff of a department on the visit's panel"
     PARTY = "signed-in staff of a department that leads the case or sits on one of its panels"
@@ -38,7 +37,6 @@ class Rule:
 
 ANYONE = Rule(Who.ANYONE)
 SEAT = Rule(Who.SEAT)
-TICKET = Rule(Who.TICKET)
 TICKET = Rule(Who.TICKET)
 STAFF = Rule(Who.STAFF)
 CONVENER = Rule(Who.STAFF, CONTENT_ROLES)
@@ -83,14 +81,6 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", "/visit/consent"): SEAT,
     ("POST", "/visit/lobby"): SEAT,
     ("POST", "/visit/socket-ticket"): SEAT,
-    ("GET", "/ticket"): ANYONE,  # without a ticket it leads to the form
-    ("GET", "/ticket/open"): ANYONE,
-    ("POST", "/ticket/open"): ANYONE,
-    ("POST", "/ticket/move"): TICKET,
-    ("POST", "/ticket/cancel"): TICKET,
-    ("POST", "/ticket/join"): TICKET,
-    ("GET", "/staff/roster"): CONVENER,
-    ("POST", "/staff/roster"): CONVENER,
     ("GET", "/ticket"): ANYONE,  # without a ticket it leads to the form
     ("GET", "/ticket/open"): ANYONE,
     ("POST", "/ticket/open"): ANYONE,
