@@ -108,6 +108,12 @@ async def get_recording(
     return row
 
 
+async def list_key_fingerprints(session: AsyncSession) -> set[str]:
+    """Return which master keys the recordings need that are not destroyed."""
+    query = select(AudioRecording.key_fingerprint).where(AudioRecording.wrapped_key.is_not(None))
+    return set(await session.scalars(query.distinct()))
+
+
 async def list_overdue(session: AsyncSession, now: datetime) -> Sequence[AudioRecording]:
     """List what should be destroyed by now."""
     query = select(AudioRecording).where(

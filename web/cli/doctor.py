@@ -7,10 +7,12 @@ import subprocess
 from collections.abc import Iterator
 
 from transcription import NotAModelError, SpeechModel
+from visits.recordings import list_key_fingerprints
 from web.app import read_clock
 from web.database import open_database
-from web.errors import StartError
+from web.errors import SettingsError, StartError
 from web.health import LANGUAGES, Part, check_database, check_disk
+from web.master_key import find_fingerprint, refuse_a_second_key, refuse_demo_key
 from web.serving import explain_database, find_revision
 from web.settings import Settings, load_settings
 from web.speech import find_installed
@@ -44,6 +46,7 @@ def list_parts(settings: Settings) -> Iterator[Part]:
     yield examine_port("pages", socket.SOCK_STREAM, settings.host, settings.port)
     yield examine_port("media", socket.SOCK_DGRAM, settings.media_host, settings.media_port)
     yield check_disk(settings.data_dir)
+    yield examine_master_key(settings)
     yield examine_fonts()
     if settings.tls_cert is not None:
         yield examine_certificate(settings)
@@ -51,7 +54,7 @@ def list_parts(settings: Settings) -> Iterator[Part]:
 
 def examine_database(settings: Settings) -> Part:
     """Look at the version and try to write; an SQLite file that is not there yet is well."""
-    if not settings.database_url and not (settings.data_dir / "netvisit.db").exists():
+    if is_new(settings):
         return Part("database", remark="not there yet; `netvisit serve` creates it")
     try:
         with explain_database():
@@ -60,12 +63,42 @@ def examine_database(settings: Settings) -> Part:
         return Part("database", str(error))
 
 
+def is_new(settings: Settings) -> bool:
+    """Tell whether there is no SQLite file yet, which a look at it would create."""
+    return not settings.database_url and not (settings.data_dir / "netvisit.db").exists()
+
+
 async def try_database(settings: Settings) -> Part:
     revision = await find_revision(settings)
     if not revision.is_latest:
         return Part("database", "is of another version; run `netvisit db upgrade`")
     async with open_database(settings.database) as database:
         return await check_database(database.sessions)
+
+
+def examine_master_key(settings: Settings) -> Part:
+    """Look whether recordings are kept under a key that is secret and opens those there are."""
+    try:
+        fingerprint = find_fingerprint(settings)
+        if fingerprint is None:
+            refuse_a_second_key(settings)
+            return Part("master key", remark="not there yet; `netvisit serve` makes one")
+        refuse_demo_key(settings)
+        with explain_database():
+            needed = run_to_end(read_needed_keys(settings)) - {fingerprint}
+    except (SettingsError, StartError) as error:
+        return Part("master key", str(error))
+    if needed:
+        return Part("master key", f"recordings need {', '.join(sorted(needed))}; put it back")
+    return Part("master key", remark=f"{fingerprint}; keep a copy of it apart from the backups")
+
+
+async def read_needed_keys(settings: Settings) -> set[str]:
+    """Return the fingerprints of the keys that recordings need; none before there is a database."""
+    if is_new(settings) or not (await find_revision(settings)).is_latest:
+        return set()
+    async with open_database(settings.database) as database, database.reading() as session:
+        return await list_key_fingerprints(session)
 
 
 def examine_model(lang: str, settings: Settings) -> Part:

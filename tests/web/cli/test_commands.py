@@ -92,7 +92,8 @@ def test_the_doctor_says_a_line_for_each_part(tmp_path: Path) -> None:
     assert examined.returncode == 0, examined.stdout
     lines = examined.stdout.splitlines()
     assert [line[6:20].strip() for line in lines] == [
-        *["database", "speech zh", "speech en", "port pages", "port media", "disk", "fonts"]
+        *["database", "speech zh", "speech en", "port pages", "port media", "disk", "master key"],
+        "fonts",
     ]
     assert all(line.startswith("ok ") for line in lines)
 
