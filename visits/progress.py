@@ -15,6 +15,8 @@ Span = tuple[float, float]
 
 TOUCHING = 0.5
 """Seconds between two spans that nobody would call unheard."""
+MOST_SPANS = 2000
+"""More of them are joined over wider and wider gaps, so that no row grows without end."""
 
 
 async def find_heard(session: AsyncSession, visit_id: UUID, user_id: UUID) -> Sequence[Span]:
@@ -30,7 +32,7 @@ async def note_heard(
     await session.refresh(visit, ["state"], with_for_update=True)
     progress = await _find_progress(session, visit.id, user.id)
     before = [] if progress is None else [(start, end) for start, end in progress.heard]
-    joined = join_spans([*before, *heard])
+    joined = join_bounded([*before, *heard])
     if progress is None:
         progress = ReviewProgress(visit_id=visit.id, user_id=user.id)
         session.add(progress)
@@ -40,11 +42,18 @@ async def note_heard(
     return joined
 
 
-def join_spans(spans: Iterable[Span]) -> list[Span]:
-    """Join spans that overlap or touch, in order of their start."""
+def join_bounded(spans: Sequence[Span]) -> list[Span]:
+    touching = TOUCHING
+    while len(joined := join_spans(spans, touching)) > MOST_SPANS:
+        touching *= 2
+    return joined
+
+
+def join_spans(spans: Iterable[Span], touching: float = TOUCHING) -> list[Span]:
+    """Join spans with at most `touching` seconds between them, in order of their start."""
     joined: list[Span] = []
     for start, end in sorted(spans):
-        if joined and start - joined[-1][1] <= TOUCHING:
+        if joined and start - joined[-1][1] <= touching:
             joined[-1] = joined[-1][0], max(joined[-1][1], end)
         else:
             joined.append((start, end))

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import select
 
 from cases.audit import list_acts
-from cases.models import UtteranceRecord
+from cases.models import Case, UtteranceRecord
 from cases.utterances import list_utterances
 from tests.big_visit import BigVisit, add_big_visit
 from visits.models import Visit
@@ -114,6 +115,15 @@ async def test_a_correction_shows_to_both_and_rewrites_nothing(house: House, big
     assert (correction["author"], correction["was"]) == ("王敏", before[3][0].split()[0])
     assert read_texts(await other.ask("transcript?limit=500"))[row][:2] == ["电梯", "铃"]
     assert await read_rows(house, house.visit.visit_id) == before
+
+
+async def test_the_case_page_shows_words_as_corrected(house: House, big: BigVisit) -> None:
+    reviewer = await open_review(house, "wangmin")
+    async with house.reading() as session:
+        path = f"/staff/cases/{await session.scalar(select(Case.number))}"
+    assert "改正之后" not in (await reviewer.browser.open(path)).text
+    await reviewer.correct(str(big.utterance_ids[0]), 0, 1, "改正之后")
+    assert "改正之后" in (await reviewer.browser.open(path)).text
 
 
 async def test_of_two_who_correct_the_same_word_at_once_neither_loses_anything(

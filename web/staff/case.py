@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cases.case_fields import FieldSource, list_field_sources, read_case_field
 from cases.fields import CaseField, format_field_value
 from cases.models import Case, SuggestionStatus
+from cases.shown_transcript import list_shown
 from visits.models import Visit
-from visits.transcript import list_spoken
+from visits.transcript import name_seats
 from visits.visit import list_panel
 from web import pages
 from web.i18n import Language, find_language
@@ -111,15 +112,18 @@ async def describe_visit(
 
 
 async def list_turns(session: AsyncSession, visit: Visit) -> Sequence[pages.TranscriptTurn]:
-    """List what was said in a visit that the viewer's department received."""
+    """List what was said in a visit that the viewer's department received, as corrected."""
+    shown = await list_shown(session, visit.id)
+    seats = {utterance.participant_id for utterance in shown}
+    departments = await name_seats(session, seats, visit.lang)
     return [
         pages.TranscriptTurn(
             visit_id=str(visit.id),
-            speaker_name=spoken.speaker.name,
-            department=spoken.speaker.department,
-            at_seconds=spoken.utterance.start,
-            text=spoken.utterance.text,
-            lang=spoken.utterance.lang,
+            speaker_name=utterance.speaker_name,
+            department=departments.get(utterance.participant_id, ""),
+            at_seconds=utterance.started,
+            text=utterance.text,
+            lang=utterance.lang,
         )
-        for spoken in await list_spoken(session, visit)
+        for utterance in shown
     ]
