@@ -55,6 +55,7 @@ from .middleware import check_request, note_request, translate_errors
 from .outbox import choose_senders, open_delivery
 from .routes import add_routes
 from .settings import Settings
+from .sound_job import clear_workplaces
 from .speech import find_installed, keep_models
 from .templating import setup_pages
 

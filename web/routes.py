@@ -14,6 +14,7 @@ from .staff import (
     console,
     convene,
     decisions,
+    exports,
     inbox,
     invitation,
     poster,
@@ -103,6 +104,8 @@ HANDLERS: dict[tuple[str, str], Handler] = {
     ("POST", f"{VISIT}/review/corrections/{{correction_id}}/undo"): review_changes.undo,
     ("POST", f"{VISIT}/review/progress"): review_changes.save_progress,
     ("GET", f"{VISIT}/recordings/{{recording_id}}/audio"): recordings.play,
+    ("GET", f"{VISIT}/recordings/{{recording_id}}/redacted"): exports.redact_recording,
+    ("GET", f"{VISIT}/export/{{format}}"): exports.export_transcript,
     ("GET", f"{VISIT}/recordings/{{recording_id}}/peaks"): recordings.show_peaks,
     ("GET", "/staff/cases/{number}"): case.show_case,
 }

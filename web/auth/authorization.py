@@ -117,6 +117,8 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", "/staff/visits/{visit_id}/review/corrections/{correction_id}/undo"): PANEL,
     ("POST", "/staff/visits/{visit_id}/review/progress"): PANEL,
     ("GET", "/staff/visits/{visit_id}/recordings/{recording_id}/audio"): PANEL,
+    ("GET", "/staff/visits/{visit_id}/recordings/{recording_id}/redacted"): PANEL,
+    ("GET", "/staff/visits/{visit_id}/export/{format}"): PANEL,
     ("GET", "/staff/visits/{visit_id}/recordings/{recording_id}/peaks"): PANEL,
     ("GET", "/staff/cases/{number}"): PARTY,
 }

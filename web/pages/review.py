@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from .exports import ExportBlock
     from .page import VisitState
 
 
@@ -101,3 +102,4 @@ class ReviewPage(StaffPage):
     heard: tuple[tuple[float, float], ...]
     sequence: int
     links: ReviewLinks
+    exports: ExportBlock | None = None

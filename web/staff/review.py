@@ -21,6 +21,7 @@ from web.keys import READING, SIGNED_IN, VISIT
 from web.names import name_departments
 
 from .console import list_open_suggestions
+from .exports import describe_exports
 from .review_fields import describe_fields
 from .viewer import describe_viewer
 
@@ -73,6 +74,7 @@ async def describe_review(
         heard=heard,
         sequence=sequence,
         links=list_links(visit),
+        exports=await describe_exports(session, visit),
     )
 
 
