@@ -22,7 +22,6 @@ from .auth.throttle import SignInThrottle
 from .auth.tickets import Tickets
 from .citizen.apply.sweep import keep_swept
 from .database import open_database
-from .export_jobs import clear_workplaces
 from .headers import add_security_headers
 from .jobs import open_jobs
 from .keys import (
