@@ -3,8 +3,9 @@
 from uuid import uuid4
 
 from cases.exports import SpokenWord, place_words, read_turn
+from cases.models import WordRow
+from cases.review_models import WordCorrection
 from cases.shown_transcript import ShownUtterance
-from cases.shown_words import ShownWord
 
 from .samples import make_turn
 
@@ -29,11 +30,13 @@ def test_chinese_that_somebody_typed_is_cut_at_every_character() -> None:
 
 def test_a_corrected_turn_reads_as_corrected() -> None:
     said = [
-        ShownWord("我叫", 0.0, 0.5, 0, 1),
-        ShownWord("张伟", 0.5, 1.5, 1, 3, uuid4()),
-        ShownWord("", 1.5, 2.0, 3, 4, uuid4()),
+        WordRow(text=text, start=start, end=start + 0.5, confidence=0.9)
+        for text, start in (("我叫", 0.0), ("章", 0.5), ("伟", 1.0), ("啊", 1.5))
     ]
-    shown = ShownUtterance(uuid4(), "c-1", "王丽", "citizen", "zh", 0.0, 2.0, (), tuple(said), ())
+    name = WordCorrection(id=uuid4(), start=1, end=3, text="张伟", number=1)
+    filler = WordCorrection(id=uuid4(), start=3, end=4, text="", number=2)
+    seat = ("c-1", "王丽", "citizen", "zh")
+    shown = ShownUtterance(uuid4(), *seat, 0.0, 2.0, said, (name, filler))
     turn = read_turn(shown, "")
     assert [word.text for word in turn.words] == ["我叫", "张", "伟"]
-    assert (turn.start, turn.end, turn.speaker, turn.is_corrected) == (0.0, 1.5, "王丽", False)
+    assert (turn.start, turn.end, turn.speaker, turn.is_corrected) == (0.0, 1.5, "王丽", True)
