@@ -43,6 +43,7 @@ class RecognitionThread:
             if listener is None:
                 return
             self._give_turn(listener)
+            del listener  # or an idle thread would keep it, and a model nobody else uses
             self._look_around()
 
     def _give_turn(self, listener: Listener) -> None:

@@ -64,6 +64,8 @@ def make_backup(
     source = find_database(settings)
     if not source.is_file():
         raise StartError(f"{source} does not exist; there is nothing to back up")
+    if target.resolve().is_relative_to(settings.data_dir.resolve()):
+        raise StartError(f"{target} lies in the data folder; give one elsewhere, best another disk")
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise StartError(f"{target} is not empty; give a new folder")
     with explain_files():

@@ -64,18 +64,21 @@ async def find_revision(settings: Settings) -> SchemaRevision:
 
 
 @asynccontextmanager
-async def listen(settings: Settings) -> AsyncIterator[str]:
+async def listen(settings: Settings, *, reloads: bool = False) -> AsyncIterator[str]:
     """Serve while the context is open, on the base URL given; raises StartError.
 
-    On SIGHUP certificate and speech models are read anew.
+    If it `reloads`, SIGHUP no longer ends the process but makes it read certificate and speech
+    models anew.
     """
-    report_loop_failures(asyncio.get_running_loop())
+    loop = asyncio.get_running_loop()
+    report_loop_failures(loop)
     secure = open_tls(settings)
     app = create_app(settings)
     runner = web.AppRunner(
         app, access_log=None, shutdown_timeout=GRACE_SECONDS, handle_signals=False
     )
-    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, reload, app, settings, secure)
+    if reloads:
+        loop.add_signal_handler(signal.SIGHUP, reload, app, settings, secure)
     try:
         with explain_taken_port("UDP", settings.media_port, "NETVISIT_MEDIA_PORT"):
             await runner.setup()
@@ -84,7 +87,7 @@ async def listen(settings: Settings) -> AsyncIterator[str]:
             await site.start()
         yield settings.public_url or own_address(settings, runner.addresses[0][1])
     finally:
-        asyncio.get_running_loop().remove_signal_handler(signal.SIGHUP)
+        loop.remove_signal_handler(signal.SIGHUP)
         await runner.cleanup()
 
 

@@ -209,6 +209,8 @@ def test_a_backup_never_goes_over_something_else(backup: Path, data_dir: Path) -
     assert "is not empty" in one_line(again.stderr)
     nothing = run("backup", str(backup.with_name("b")), DATA_DIR=str(backup.with_name("none")))
     assert "nothing to back up" in one_line(nothing.stderr)
+    inside = run("backup", str(data_dir / "backup"), DATA_DIR=str(data_dir))
+    assert "lies in the data folder" in one_line(inside.stderr)
     elsewhere = run("backup", "b", DATABASE_URL="postgresql+asyncpg://a:b@127.0.0.1/c")
     assert "pg_dump" in one_line(elsewhere.stderr)
     assert not list(backup.parent.glob("*.partial"))

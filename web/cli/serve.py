@@ -51,7 +51,7 @@ def serve(arguments: argparse.Namespace) -> int:
 async def serve_until_stopped(settings: Settings) -> None:
     stopped = catch_stop()
     await prepare_database(settings)
-    async with listen(settings) as base_url:
+    async with listen(settings, reloads=True) as base_url:
         print(f"netvisit serves {base_url}", flush=True)
         if settings.is_tls:
             print(describe_for_phones(settings, base_url), flush=True)
