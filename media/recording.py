@@ -53,13 +53,14 @@ class Recording:
         self.opened_at = opened_at
         self._waiting: deque[OpusPacket] = deque(maxlen=CAPACITY)
         self._dropped = 0
-        self._is_open = True
+        self.is_open = True
         self._timeline = Timeline(opened_at)
         self._stream = OggOpusStream(secrets.randbits(32))
         self._held: list[OpusPacket] = []
         self._sum = hashlib.sha256()
         self._dropped_before = 0
-        self._has_begun = self._has_ended = False
+        self._has_begun = False
+        self._recorded: Recorded | None = None
         self._synced_at = opened_at
 
     @property
@@ -69,7 +70,7 @@ class Recording:
 
     def write(self, packet: OpusPacket) -> None:
         """Take a packet; never blocks, ignored after `stop`."""
-        if not self._is_open:
+        if not self.is_open:
             return
         if len(self._waiting) == CAPACITY:
             self._dropped += 1
@@ -77,11 +78,11 @@ class Recording:
 
     def stop(self) -> None:
         """Take nothing more."""
-        self._is_open = False
+        self.is_open = False
 
     def keep(self, file: SoundFile, now: float) -> None:
         """Write what has settled by `now` (monotonic seconds), until the end; raises OSError."""
-        if self._has_ended:
+        if self._recorded is not None:
             return
         self._take()
         pages = self._place(self._release(now - _SETTLING))
@@ -92,14 +93,16 @@ class Recording:
             self._synced_at = now
 
     def close(self, file: SoundFile) -> Recorded:
-        """Write everything and end the file; raises OSError."""
+        """Write everything and end the file; twice is once; raises OSError."""
+        if self._recorded is not None:
+            return self._recorded
         self.stop()
-        self._has_ended = True
         self._take()
         pages = self._begin() + self._place(self._release(float("inf"))) + self._stream.end()
         self._sum.update(pages)
         file.close(pages)
-        return Recorded(self._timeline.seconds, self._sum.hexdigest(), self.gaps)
+        self._recorded = Recorded(self._timeline.seconds, self._sum.hexdigest(), self.gaps)
+        return self._recorded
 
     def _take(self) -> None:
         fresh = [self._waiting.popleft() for _ in range(len(self._waiting))]

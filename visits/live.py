@@ -214,6 +214,7 @@ class LiveVisit:
             await self._over.wait()
             await self._scribe.written()
             await self._presence.written()
+            await self._recorder.close()
             for task in tasks:
                 task.cancel()
         stop_watching()

@@ -93,7 +93,7 @@ class Recorder:
             group.create_task(self._keep_always())
 
     async def close(self) -> None:
-        """End every recording."""
+        """End every recording; where it was cut short, a second time ends the others."""
         self._is_agreed = False
         self._take_off()
         async with self._moving:
@@ -116,9 +116,11 @@ class Recorder:
         if self._archive is None:
             return
         wanted = self._list_wanted()
+        # A no that a yes follows at once has stopped recordings that are wanted again.
+        stopped = [take for take in self._takes.values() if not take.recording.is_open]
+        await self._close_takes(self._archive, stopped, RecordingEnd.WITHDRAWN)
         gone = [t for who, t in self._takes.items() if wanted.get(who) is not t.participant]
-        end = RecordingEnd.LEFT if self._is_agreed else RecordingEnd.WITHDRAWN
-        await self._close_takes(self._archive, gone, end)
+        await self._close_takes(self._archive, gone, RecordingEnd.LEFT)
         fresh = [
             self._begin(self._archive, one) for who, one in wanted.items() if who not in self._takes
         ]

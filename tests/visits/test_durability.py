@@ -1,13 +1,11 @@
 """What is said is kept: by a locked store, by the end, by a restart."""
 
 import asyncio
-import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import make_url, select, text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from cases.models import AuditEntry
@@ -15,6 +13,7 @@ from cases.utterances import list_utterances
 from media import RoomClosed
 from tests.office import Office
 from tests.scripted_recognizer import ScriptedRecognizer
+from tests.visits.locking import locked
 from tests.visits.reception import (
     Clock,
     Reception,
@@ -46,17 +45,6 @@ async def reception(
         await session.execute(text("PRAGMA busy_timeout=20"))
     async with open_reception(sessions, visit, issued, clock, SCRIPT) as reception:
         yield reception
-
-
-@contextmanager
-def locked(database_url: str) -> Iterator[None]:
-    """Hold the database's write lock from another connection, as a backup gone wrong would."""
-    other = sqlite3.connect(str(make_url(database_url).database), isolation_level=None)
-    try:
-        other.execute("BEGIN IMMEDIATE")
-        yield
-    finally:
-        other.close()
 
 
 async def list_texts(sessions: Sessions, visit: Visit) -> list[str]:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from cases.audit import list_acts
 from tests.office import Office
 from tests.visits.beeps import beep, beeps, find_onsets
+from tests.visits.locking import locked
 from tests.visits.reception import Clock, Page, Reception, eventually, open_reception
 from visits import Visit
 from visits.archive import Archive, open_archive
@@ -147,6 +148,22 @@ async def test_a_yes_given_again_goes_on_in_new_files(
     assert len({row.path for row in rows}) == len(rows)
 
 
+async def test_a_no_that_a_yes_follows_at_once_is_heeded_too(
+    reception: Reception, visit: Visit, office: Office
+) -> None:
+    pages = await begin(reception, office)
+    for recording in (False, True):
+        await reception.choose(transcript=False, recording=recording)
+    rows = await eventually(lambda: find_many(reception.sessions, visit, 6))
+    assert [row.end for row in rows].count(RecordingEnd.WITHDRAWN) == 3
+    assert all(page.is_listened_to for page in pages)
+
+
+async def find_many(sessions: Sessions, visit: Visit, count: int) -> list[AudioRecording]:
+    rows = await read_rows(sessions, visit)
+    return list(rows) if len(rows) == count else []
+
+
 async def test_a_second_citizens_no_stops_the_recording_before_they_come_in(
     reception: Reception, office: Office, now: datetime
 ) -> None:
@@ -167,14 +184,15 @@ async def test_who_leaves_is_closed_and_the_others_go_on(
     pages = await begin(reception, office)
     await pages[0].participant.leave("left")
     await wait_for_files(reception, 2)
-    rows = await eventually(lambda: find_closed(reception.sessions, visit))
+    rows = await eventually(lambda: find_closed(reception.sessions, visit, 1))
     assert [(row.participant_id, row.end) for row in rows] == [
         (pages[0].participant.id, RecordingEnd.LEFT)
     ]
 
 
-async def find_closed(sessions: Sessions, visit: Visit) -> list[AudioRecording]:
-    return [row for row in await read_rows(sessions, visit) if row.closed_at is not None]
+async def find_closed(sessions: Sessions, visit: Visit, count: int) -> list[AudioRecording]:
+    closed = [row for row in await read_rows(sessions, visit) if row.closed_at is not None]
+    return closed if len(closed) == count else []
 
 
 async def test_a_pause_keeps_its_place(
@@ -192,6 +210,20 @@ async def test_a_pause_keeps_its_place(
         first, second = find_onsets(file)
     assert second - first == pytest.approx(again - began, abs=0.1)
     assert row.gaps == []
+
+
+async def test_a_locked_store_costs_no_sound_and_its_rows_are_closed_later(
+    reception: Reception, archive: Archive, visit: Visit, office: Office, database_url: str
+) -> None:
+    pages = await begin(reception, office)
+    with locked(database_url):
+        await beep(*pages, seconds=1.2)
+        reception.live._recorder.agree(agreed=False)
+        await beep(*pages, seconds=0.4)
+    rows = await eventually(lambda: find_closed(reception.sessions, visit, 3))
+    for row in rows:
+        with open_recording(archive, row) as file:
+            assert len(find_onsets(file)) == 2
 
 
 async def test_without_an_archive_nothing_is_recorded(
