@@ -12,14 +12,18 @@ from sqlalchemy import select
 
 from cases.audit import list_acts, name_subject
 from cases.models import Case, UtteranceRecord
+from cases.redaction import Known
+from cases.utterances import list_utterances
 from tests.big_sound import add_recordings
 from tests.big_visit import add_big_visit
+from tests.cases.exports.samples import make_copy, make_turn
 from tests.media.test_redaction import decode, measure
 from visits.models import Visit
 from visits.recordings import open_recording
 from visits.seats import seat_of_citizen
 from web.downloads import name_download
 from web.keys import ARCHIVE, SETTINGS
+from web.transcript_job import FORMATS, write_transcript
 
 from .house import House
 
@@ -85,15 +89,14 @@ async def test_the_original_says_who_spoke_and_is_noted(house: House, told: Told
 
 
 async def test_a_redacted_copy_names_nobody_and_is_not_an_opening(house: House, told: Told) -> None:
-    for kind in ("vtt", "srt", "json"):
-        status, body, disposition = await fetch(house, f"{told.path}/{kind}?redacted=1")
-        text = body.decode()
-        assert status == 200
-        assert "李" not in text
-        assert "零" not in text
-        assert "[电话]" in text
-        assert "redacted" in disposition
-    assert json.loads(body)["case_title"] is None
+    status, body, disposition = await fetch(house, f"{told.path}/json?redacted=1")
+    text = body.decode()
+    assert status == 200
+    assert "李" not in text
+    assert "零" not in text
+    assert "[电话]" in text
+    assert "redacted" in disposition
+    assert json.loads(text)["case_title"] is None
     assert await list_openings(house, told) == []
 
 
@@ -143,10 +146,12 @@ async def test_redacted_sound_has_a_tone_and_silence_and_leaves_nothing_behind(
     async with house.sessions.begin() as session:
         visit = await session.get_one(Visit, house.visit.visit_id)
         big = await add_big_visit(session, visit, now=house.clock(), hours=0.01, people=2)
-        row, *_ = await add_recordings(session, visit, big, archive, now=house.clock())
-        said = make_record(visit.id, SECRET, row.started + 2.0)
-        said.participant_id = row.participant_id
+        said = make_record(visit.id, SECRET, 2.0)
+        said.participant_id = big.seats[0].participant_id
         session.add(said)
+        await session.flush()
+        row, *_ = await add_recordings(session, visit, big, archive, now=house.clock())
+        heard = await list_utterances(session, visit.id)
     with open_recording(archive, row) as reader:
         plain = reader.readall()
     path = f"{house.console}/recordings/{row.id}/redacted"
@@ -156,8 +161,28 @@ async def test_redacted_sound_has_a_tone_and_silence_and_leaves_nothing_behind(
     before, after = decode(plain), decode(body)
     assert abs(len(before) - len(after)) < 480
     # 李 秀英 are words 2 and 3 of the sentence, from its second 0.5 to 1.0.
+    assert measure(before, 220, 2.55, 2.95) > -25
     assert measure(after, 1000, 2.55, 2.95) > -23
+    assert measure(after, 220, 2.55, 2.95) < -55
+    spoken = [
+        (one.started - 0.2, one.ended + 0.2)
+        for one in heard
+        if one.participant_id == row.participant_id
+    ]
+    for second in range(int(big.seconds)):
+        if not any(start < second + 1 and second < end for start, end in spoken):
+            assert measure(after, 220, second, second + 1) < -60
     assert not list(house.app[SETTINGS].data_dir.glob("redacted-*"))
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_every_format_is_written_with_and_without_names(kind: str) -> None:
+    copy = make_copy([make_turn(SECRET)])
+    whole, redacted = (write_transcript(kind, copy, known) for known in (None, Known()))
+    if kind != "docx":
+        assert "李秀英" in whole.decode()
+        assert "李" not in redacted.decode()
+    assert whole != redacted
 
 
 def test_a_name_for_saving_cannot_break_out_of_its_header() -> None:
