@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from tests.web.sample_applications import APPLICATION_PAGES
+from tests.web.sample_tickets import OFFERS, REASONS, TICKET_PAGES
 from web import pages
 from web.labels import FIELD_LABELS
 
@@ -114,6 +116,7 @@ CONVENE = pages.ConvenePage(
 PAGES: dict[str, pages.Page] = {
     "home": pages.HomePage(),
     **APPLICATION_PAGES,
+    **TICKET_PAGES,
     "visit": pages.CitizenPage(),
     "sign-in": pages.SignInPage(),
     "sign-in-failed": pages.SignInPage(login="wang", failed=True),
@@ -124,6 +127,8 @@ PAGES: dict[str, pages.Page] = {
         viewer=VIEWER, day=NOW.date(), visits=(), may_convene=True, new_applications=3
     ),
     "convene": CONVENE,
+    "convene-times": replace(CONVENE, has_rooms=True, offers=OFFERS),
+    "convene-no-times": replace(CONVENE, has_rooms=True, offers=(), reasons=REASONS),
     "convene-refused": pages.ConvenePage(
         viewer=VIEWER,
         cases=CONVENE.cases,

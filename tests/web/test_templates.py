@@ -37,6 +37,11 @@ HOOKS = {
         *("correct", "reject", "case-field", "end-visit", "mute", "camera"),
     },
     "case": {"case-field"},
+    "convene-times": {"convene", "slot", "book"},
+    "ticket-entry": {"ticket-code", "ticket-open"},
+    "ticket": {"ticket", "ticket-times", "ticket-cancel"},
+    "ticket-times": {"slot", "ticket-move"},
+    "ticket-open": {"ticket-join"},
 }
 
 
