@@ -56,7 +56,7 @@ async def test_a_locked_database_delays_rows_and_loses_none(
     reception: Reception, sessions: Sessions, visit: Visit, office: Office, database_url: str
 ) -> None:
     citizen, officer = await begin(reception, office)
-    with locked(database_url):
+    async with locked(database_url):
         citizen.speak(times=2)
         await officer.wait_for("caption", lambda body: body["text"] == "谢谢" and is_final(body))
         warned = await officer.wait_for("visit_state", lambda body: body["unsaved"] > 0)
@@ -74,7 +74,7 @@ async def test_the_call_goes_on_while_the_database_is_locked(
     reception: Reception, office: Office, database_url: str
 ) -> None:
     citizen, officer = await begin(reception, office)
-    with locked(database_url):
+    async with locked(database_url):
         officer.speak()
         assert await citizen.wait_for("caption", is_final)
         assert citizen.participant.admitted
