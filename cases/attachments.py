@@ -28,7 +28,7 @@ MOST_FILES = 10
 LONGEST_NAME = 100
 BLOCK = 256 * 1024
 # What a document may unpack to, and into how many parts.
-LARGEST_UNPACKED = 200 * 1024 * 1024
+LARGEST_UNPACKED = 100 * 1024 * 1024
 MOST_PARTS = 5000
 
 
