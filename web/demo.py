@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -14,6 +14,7 @@ from cases.models import Case, Citizen, Department, DepartmentLevel, User, UserR
 from cases.people import add_user
 from cases.register import register_case
 from scheduling.booking import book_panel
+from scheduling.rosters import USUAL_HOURS, add_place, set_roster
 from visits.invitations import invite_citizen
 from visits.visit import open_visit
 
@@ -67,6 +68,7 @@ POSTS = (
 CITIZEN = {"zh": "陈桂兰", "en": "Mary Chen"}
 TITLE = {"zh": "楼道堆物与电动车充电隐患", "en": "Blocked stairway and scooters charging indoors"}
 PLACE = {"zh": "视频接访一室", "en": "Video room 1"}
+SECOND_PLACE = {"zh": "视频接访二室", "en": "Video room 2"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ async def furnish(sessions: Sessions, lang: str, now: datetime) -> DemoVisit:
     async with sessions.begin() as session:
         departments = await add_departments(session)
         users = [await add_post(session, post, departments, hashes, lang) for post in POSTS]
+        await add_duty(session, departments.values(), lang)
         case = await add_case(session, departments["housing"], lang, now)
         visit_id, token, code = await convene(session, case, departments, users[0], lang, now)
         await add_application(session, lang, now)
@@ -139,6 +142,14 @@ async def add_departments(session: AsyncSession) -> dict[str, Department]:
         await session.flush()
         departments[code] = department
     return departments
+
+
+async def add_duty(session: AsyncSession, departments: Iterable[Department], lang: str) -> None:
+    """Keep the usual hours everywhere, and two rooms."""
+    for department in departments:
+        await set_roster(session, department.id, USUAL_HOURS)
+    for room in (PLACE, SECOND_PLACE):
+        await add_place(session, room[lang])
 
 
 async def add_post(

@@ -57,7 +57,7 @@ def demo(arguments: argparse.Namespace) -> int:
 def choose_settings(arguments: argparse.Namespace, folder: Path) -> Settings:
     """Take the environment's settings, with data of its own and a quiet log."""
     given = load_settings()
-    quiet = {"log_level": "warning", "log_format": "console"}
+    quiet = {"log_level": "warning", "log_format": "console", "console_messages": True}
     own = {"tls_self_signed": True, "tls_cert": None, "tls_key": None}
     return load_settings(
         host=arguments.host,
