@@ -40,8 +40,8 @@ def register(subparsers: Subparsers) -> None:
         "check",
         run_check,
         "try whether Vosk loads a model",
-        "Looks for the parts of a model, then loads it in a process of its own and recognises a "
-        "second of sound. Prints its sample rate, its words and whether it takes grammars.",
+        "Looks for the parts of a model, then loads it in a process of its own and recognises two "
+        "seconds of sound. Prints its sample rate, its words and whether it takes grammars.",
     )
     check.add_argument("path", type=Path, metavar="PATH", help="folder or zip archive")
     add = add_command(

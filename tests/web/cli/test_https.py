@@ -16,7 +16,9 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
+from web.app import read_clock
 from web.demo import DemoVisit
+from web.self_signed import keep_certificate
 
 from .models import PUBLISHED, copy_starter
 from .running import one_line, read_line, run, started
@@ -101,6 +103,31 @@ def test_a_model_installed_meanwhile_serves_the_visits_that_open_after_it(
             wait_until(lambda: model() == (other.name, False))
         server.terminate()
         assert server.wait(10) == 0
+
+
+def shown_certificate(base_url: str) -> bytes:
+    """Give what a new connection is shown, as PEM."""
+    parts = urlsplit(base_url)
+    return ssl.get_server_certificate((parts.hostname or "", parts.port or 0)).encode()
+
+
+def test_a_renewed_certificate_is_shown_after_a_sighup(data_dir: Path) -> None:
+    now = read_clock()
+    certificate, key = keep_certificate(data_dir / "office", now)
+    first = certificate.read_bytes()
+    options = ("--tls-cert", str(certificate), "--tls-key", str(key))
+    ports = {"PORT": "0", "MEDIA_HOST": "127.0.0.1", "MEDIA_PORT": "0"}
+    with started("serve", *options, DATA_DIR=str(data_dir), **ports) as server:
+        base = read_line(server).split()[-1]
+        assert "--host 0.0.0.0" in read_line(server)
+        assert shown_certificate(base) == first
+        certificate.write_text("half written")
+        server.send_signal(signal.SIGHUP)
+        assert shown_certificate(base) == first
+        keep_certificate(data_dir / "office", now)
+        assert certificate.read_bytes() != first
+        server.send_signal(signal.SIGHUP)
+        wait_until(lambda: shown_certificate(base) == certificate.read_bytes())
 
 
 def test_the_demo_over_https_shows_phones_the_way() -> None:

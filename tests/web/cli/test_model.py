@@ -119,6 +119,17 @@ def test_what_vosk_cannot_load_does_not_replace_what_it_can(tmp_path: Path, part
     assert left_over(data) == []
 
 
+def test_a_model_at_which_kaldi_crashes_is_refused_in_one_line(tmp_path: Path) -> None:
+    model = copy_starter(tmp_path, lang="en")
+    for graph in (find_models()["zh"].path / "graph").glob("*.fst"):
+        shutil.copy(graph, model / "graph")
+    for command in (["check"], ["install", "--lang", "en"]):
+        refused = run("model", *command, str(model), DATA_DIR=str(tmp_path / "data"))
+        assert refused.returncode == 1
+        assert "Vosk cannot load" in one_line(refused.stderr)
+    assert in_use(tmp_path / "data")["en"] == "starter-en starter"
+
+
 def test_a_check_tells_a_folder_and_an_archive_from_what_is_no_model(tmp_path: Path) -> None:
     model = copy_starter(tmp_path, lang="en")
     for path in [model, pack(model)]:
