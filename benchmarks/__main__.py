@@ -5,6 +5,7 @@ import sys
 
 ALL = (
     "benchmarks.fields",
+    "benchmarks.booking",
     "benchmarks.transcription.live",
     "benchmarks.media.forwarding",
     "benchmarks.review",

@@ -38,6 +38,7 @@ class VisitRow:
     place: str
     state: VisitState
     waiting: tuple[WaitingPerson, ...] = ()
+    is_cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,4 +73,5 @@ async def describe_row(
         place=booking.place,
         state=visit.state.value,
         waiting=tuple(pages.WaitingPerson(one.name, one.arrived_at) for one in waiting),
+        is_cancelled=booking.cancelled_at is not None,
     )
