@@ -22,6 +22,7 @@ class RunningDemo:
     base_url: str
     citizen: dict[str, str]
     staff: list[dict[str, str]]
+    office: list[dict[str, str]]
     process: subprocess.Popen[str]
     log: Path
 
@@ -58,7 +59,9 @@ def _start(
 
 
 def _parse(first: dict[str, Any], process: subprocess.Popen[str], log: Path) -> RunningDemo:
-    return RunningDemo(first["base_url"], first["citizen"], first["staff"], process, log)
+    return RunningDemo(
+        first["base_url"], first["citizen"], first["staff"], first["office"], process, log
+    )
 
 
 def _stop(process: subprocess.Popen[str]) -> None:

@@ -14,7 +14,7 @@ from cases.models import Case, Citizen, Department, DepartmentLevel, User, UserR
 from cases.people import add_user
 from cases.register import register_case
 from scheduling.booking import book_panel
-from scheduling.rosters import USUAL_HOURS, add_place, set_roster
+from scheduling.rosters import WeeklyHours, add_place, set_roster
 from visits.invitations import invite_citizen
 from visits.visit import open_visit
 
@@ -23,6 +23,7 @@ from .database import Sessions
 from .demo_application import add_application
 from .links import invitation_link
 
+ALL_HOURS = tuple(WeeklyHours(weekday, 0, 24 * 60) for weekday in range(7))
 DURATION = timedelta(minutes=60)
 GRANULE = timedelta(minutes=5)
 
@@ -82,6 +83,14 @@ class StaffAccess:
     role: UserRole
     on_panel: bool
 
+    def describe(self, **more: str) -> dict[str, str]:
+        return {
+            "department": self.department,
+            "login": self.login,
+            "password": self.password,
+            **more,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class DemoVisit:
@@ -93,20 +102,13 @@ class DemoVisit:
     staff: Sequence[StaffAccess]
 
     def describe(self, base_url: str) -> dict[str, object]:
-        """Give the first line of `netvisit demo --json`; the staff are those on the panel."""
+        """Give the first line of `netvisit demo --json`; `staff` sits on the panel."""
+        visit_url = f"{base_url}/staff/visits/{self.visit_id}"
         return {
             "base_url": base_url,
             "citizen": {"link": invitation_link(base_url, self.token), "code": self.code},
-            "staff": [
-                {
-                    "department": one.department,
-                    "login": one.login,
-                    "password": one.password,
-                    "visit_url": f"{base_url}/staff/visits/{self.visit_id}",
-                }
-                for one in self.staff
-                if one.on_panel
-            ],
+            "staff": [one.describe(visit_url=visit_url) for one in self.staff if one.on_panel],
+            "office": [one.describe(role=one.role) for one in self.staff if not one.on_panel],
         }
 
 
@@ -145,9 +147,9 @@ async def add_departments(session: AsyncSession) -> dict[str, Department]:
 
 
 async def add_duty(session: AsyncSession, departments: Iterable[Department], lang: str) -> None:
-    """Keep the usual hours everywhere, and two rooms."""
+    """Give everybody duty around the clock and two rooms: a demo is tried at any hour."""
     for department in departments:
-        await set_roster(session, department.id, USUAL_HOURS)
+        await set_roster(session, department.id, ALL_HOURS)
     for room in (PLACE, SECOND_PLACE):
         await add_place(session, room[lang])
 

@@ -27,7 +27,7 @@ def test_the_demo_says_links_and_logins_in_its_first_line_and_ends_at_once(
     with started("demo", "--json", "--port", "0") as process:
         first = json.loads(read_line(process))
         base = first["base_url"]
-        assert list(first) == ["base_url", "citizen", "staff"]
+        assert list(first) == ["base_url", "citizen", "staff", "office"]
         assert first["citizen"]["link"].startswith(f"{base}/visit#")
         assert re.fullmatch(r"\d{6}", first["citizen"]["code"])
         assert len({person["department"] for person in first["staff"]}) >= 2
