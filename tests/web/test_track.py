@@ -1,0 +1,85 @@
+"""Coming back with number and code: what is told, and what wrong codes cost."""
+
+import pytest
+
+from .applicant import new_applicant
+from .house import Answer, Browser, House
+from .test_inbox import FORM, read_application
+
+
+async def track(house: House, number: str, code: str) -> tuple[Browser, Answer]:
+    browser = house.new_browser()
+    await browser.open("/track")
+    return browser, await browser.submit("/track", number=number, code=code)
+
+
+async def test_number_and_code_tell_how_it_stands_for_half_an_hour(house: House) -> None:
+    number, code = await new_applicant(house).send()
+    browser, answer = await track(house, f" {number} ", f"{code[:4]} {code[4:]}")
+    assert answer.headers["Location"] == "/track/state"
+    page = await browser.open("/track/state")
+    assert "申请已收到，正在阅读" in page.text
+    assert "屋顶" not in page.text
+    house.clock.pass_by(minutes=31)
+    assert (await browser.open("/track/state")).headers["Location"] == "/track"
+
+
+async def test_closing_leaves_nothing_behind(house: House) -> None:
+    number, code = await new_applicant(house).send()
+    browser, _ = await track(house, number, code)
+    await browser.open("/track/state")
+    await browser.submit("/track/close")
+    assert (await browser.open("/track/state")).headers["Location"] == "/track"
+
+
+@pytest.mark.parametrize("number", ["2026-000003", "2026-999999", "x"])
+async def test_a_wrong_code_and_an_unknown_number_are_answered_alike(
+    house: House, number: str
+) -> None:
+    await new_applicant(house).send()
+    _, answer = await track(house, number, "00000000")
+    assert answer.status == 422
+    assert "编号或查询码不对" in answer.text
+
+
+async def test_five_wrong_codes_pause_the_number_even_for_the_right_one(house: House) -> None:
+    number, code = await new_applicant(house).send()
+    wrong = f"{(int(code) + 1) % 10**8:08}"
+    for _ in range(5):
+        await track(house, number, wrong)
+    _, paused = await track(house, number, code)
+    assert paused.status == 422
+    assert "15" in paused.text
+    house.clock.pass_by(minutes=15)
+    _, answer = await track(house, number, code)
+    assert answer.status == 303
+
+
+async def test_one_address_cannot_guess_on_and_on(house: House) -> None:
+    browser = house.new_browser()
+    await browser.open("/track")
+    statuses = [
+        (await browser.submit("/track", number=f"2026-{n:06}", code="1")).status for n in range(41)
+    ]
+    assert statuses == [422] * 40 + [429]
+
+
+async def test_an_answer_without_a_visit_is_read_there(house: House) -> None:
+    number, code = await new_applicant(house).send()
+    clerk, _ = await read_application(house, number)
+    await clerk.submit(
+        f"/staff/applications/{number}/answer", answer="由法院受理。\r\n请去立案庭。"
+    )
+    browser, _ = await track(house, number, code)
+    page = await browser.open("/track/state")
+    assert "由法院受理。\n请去立案庭。" in page.text
+
+
+async def test_an_opened_case_names_its_lead(house: House) -> None:
+    number, code = await new_applicant(house).send()
+    clerk, _ = await read_application(house, number)
+    await clerk.submit(f"/staff/applications/{number}/case", **FORM)
+    browser, _ = await track(house, number, code)
+    page = await browser.open("/track/state")
+    assert "正在为您安排接访" in page.text
+    assert "区住房和城乡建设委员会" in page.text
