@@ -8,7 +8,12 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-APPEND_ONLY = ("minutes_revision", "signature")
+APPEND_ONLY = ("minutes_revision", "signature", "seal")
+CLOSED_BY_SEAL = {
+    "minutes_revision": ("INSERT",),
+    "signature": ("INSERT",),
+    "objection": ("INSERT", "UPDATE", "DELETE"),
+}
 
 
 def upgrade() -> None:
@@ -17,6 +22,7 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         for table in APPEND_ONLY:
             forbid_change(table)
+        close_sealed()
 
 
 def downgrade() -> None:
@@ -27,6 +33,16 @@ def downgrade() -> None:
 def forbid_change(table: str) -> None:
     for change in ("UPDATE", "DELETE"):
         op.execute(f"CREATE TRIGGER {table}_refuses_{change.lower()} BEFORE {change} ON {table} BEGIN SELECT RAISE(ABORT, 'rows of {table} are only added'); END")
+
+
+def close_sealed() -> None:
+    """Refuse any change of sealed minutes and of what belongs to them."""
+    for change in ("UPDATE", "DELETE"):
+        op.execute(f"CREATE TRIGGER minutes_sealed_refuses_{change.lower()} BEFORE {change} ON minutes WHEN OLD.state = 'sealed' BEGIN SELECT RAISE(ABORT, 'sealed minutes are never changed'); END")
+    for table, changes in CLOSED_BY_SEAL.items():
+        for change in changes:
+            row = "OLD" if change == "DELETE" else "NEW"
+            op.execute(f"CREATE TRIGGER {table}_sealed_refuses_{change.lower()} BEFORE {change} ON {table} WHEN (SELECT state FROM minutes WHERE id = {row}.minutes_id) = 'sealed' BEGIN SELECT RAISE(ABORT, 'sealed minutes are never changed'); END")
 
 
 def create_minutes() -> None:
