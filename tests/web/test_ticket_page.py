@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from tests.web.pages_browser import open_browser
 
@@ -15,7 +15,7 @@ from .test_ticket import convene, find_latest
 pytestmark = [pytest.mark.browser]
 
 OFFICE = ZoneInfo("Asia/Shanghai")
-PHONE = {"width": 360, "height": 740}
+PHONE = ViewportSize(width=360, height=740)
 
 
 @pytest.fixture

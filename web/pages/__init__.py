@@ -80,17 +80,6 @@ from .ticket import (
     TicketEntryPage,
     TicketPage,
 )
-from .roster import (
-    RosterDay,
-    RosterPage,
-)
-from .slots import (
-    SlotOffer,
-)
-from .ticket import (
-    TicketEntryPage,
-    TicketPage,
-)
 
 __all__ = [
     "Acceptance",
@@ -130,16 +119,11 @@ __all__ = [
     "ReviewTotals",
     "RosterDay",
     "RosterPage",
-    "RosterDay",
-    "RosterPage",
     "SignInPage",
-    "SlotOffer",
     "SlotOffer",
     "StaffPage",
     "Statement",
     "StepPlace",
-    "TicketEntryPage",
-    "TicketPage",
     "TicketEntryPage",
     "TicketPage",
     "TodayPage",

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from .page import Choice, FieldError, VisitState
     from .slots import SlotOffer
-    from .slots import SlotOffer
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +72,6 @@ class ConvenePage(StaffPage):
     chosen: tuple[str, ...] = ()
     errors: tuple[FieldError, ...] = ()
     conflicts: tuple[str, ...] = ()  # who or what is not free, in words
-    has_rooms: bool = False
-    offers: tuple[SlotOffer, ...] | None = None  # None until times were looked for
-    reasons: tuple[str, ...] = ()  # why there is no time, in words
     has_rooms: bool = False
     offers: tuple[SlotOffer, ...] | None = None  # None until times were looked for
     reasons: tuple[str, ...] = ()  # why there is no time, in words
