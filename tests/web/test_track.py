@@ -1,6 +1,12 @@
 """Coming back with number and code: what is told, and what wrong codes cost."""
 
 import pytest
+from sqlalchemy import select
+
+from cases.application_models import Application, ApplicationState
+from scheduling.booking import cancel_booking
+from scheduling.models import Booking
+from visits.models import Visit
 
 from .applicant import new_applicant
 from .house import Answer, Browser, House
@@ -83,3 +89,19 @@ async def test_an_opened_case_names_its_lead(house: House) -> None:
     page = await browser.open("/track/state")
     assert "正在为您安排接访" in page.text
     assert "区住房和城乡建设委员会" in page.text
+
+
+async def test_a_visit_called_off_is_no_visit_that_took_place(house: House) -> None:
+    number, code = await new_applicant(house).send()
+    async with house.sessions.begin() as session:
+        visit = await session.get_one(Visit, house.visit.visit_id)
+        query = select(Application).where(Application.number == number)
+        found = (await session.scalars(query)).one()
+        found.state, found.case_id = ApplicationState.OPENED, visit.case_id
+        found.decided_at = house.clock.now
+    browser, _ = await track(house, number, code)
+    assert "09:00" in (await browser.open("/track/state")).text
+    async with house.sessions.begin() as session:
+        booking = await session.get_one(Booking, visit.booking_id)
+        await cancel_booking(session, booking, now=house.clock.now)
+    assert "09:00" not in (await browser.open("/track/state")).text

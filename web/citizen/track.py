@@ -13,6 +13,7 @@ from cases.application_errors import TrackingError
 from cases.application_models import Application
 from cases.application_tracking import Tracking, track_application
 from cases.models import Case, Department
+from scheduling.models import Booking
 from visits.models import Visit
 from visits.visit import list_panel
 from web import pages
@@ -115,10 +116,14 @@ async def name_lead(request: web.Request, session: AsyncSession, application: Ap
 async def list_visits(
     request: web.Request, session: AsyncSession, application: Application
 ) -> tuple[pages.TrackedVisit, ...]:
-    """List the visits convened about the matter, the next or latest first."""
+    """List the visits convened about the matter, the next or latest first; none called off."""
     if application.case_id is None:
         return ()
-    query = select(Visit).where(Visit.case_id == application.case_id)
+    query = (
+        select(Visit)
+        .join(Booking, Booking.id == Visit.booking_id)
+        .where(Visit.case_id == application.case_id, Booking.cancelled_at.is_(None))
+    )
     visits = (await session.scalars(query.order_by(Visit.starts_at.desc()))).all()
     return tuple(
         [

@@ -53,7 +53,8 @@ async def convene(request: web.Request) -> web.Response:
         departments = await list_departments(session)
     if posted.get("action") == FIND:
         form.values["slot"] = ""
-        return await render_form(request, form, offers=await find_offers(request, form))
+        offers = await find_offers(request, form, departments)
+        return await render_form(request, form, offers=offers)
     asked = form.read(departments, request.app[SETTINGS].zone)
     if asked is None:
         return await render_form(request, form)
@@ -64,7 +65,8 @@ async def convene(request: web.Request) -> web.Response:
     except SlotTakenError as error:
         conflicts = describe_conflicts(request, error.conflicts, departments)
         form.values["slot"] = ""
-        return await render_form(request, form, conflicts, await find_offers(request, form))
+        offers = await find_offers(request, form, departments)
+        return await render_form(request, form, conflicts, offers)
     except BookingOverError:
         form.problems["date"] = _("This time is over.")
         return await render_form(request, form)
@@ -135,14 +137,15 @@ async def find_or_register_case(
     )
 
 
-async def find_offers(request: web.Request, form: ConveneForm) -> Offers | None:
+async def find_offers(
+    request: web.Request, form: ConveneForm, departments: Sequence[Department]
+) -> Offers | None:
     """Find times for what the form names; None with its `problems` when that is too little."""
     user, zone, now = request[SIGNED_IN].user, request.app[SETTINGS].zone, request.app[CLOCK]()
+    search = form.read_search(departments)
+    if search is None:
+        return None
     async with request.app[READING]() as session:
-        departments = await list_departments(session)
-        search = form.read_search(departments)
-        if search is None:
-            return None
         case = search.case_number and await get_case_for(session, user, search.case_number)
         rooms = [place.name for place in await list_places(session)] if search.any_room else []
         places = [search.place] if search.place else rooms
