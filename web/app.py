@@ -42,6 +42,7 @@ from .keys import (
     SEAT_SIGNER,
     SESSIONS,
     SETTINGS,
+    SIGN_SIGNER,
     THROTTLE,
     TICKET_SIGNER,
     TICKETS,
@@ -102,6 +103,7 @@ def add_small_parts(app: web.Application, secret: bytes) -> None:
     app[CSRF_SIGNER] = Signer(secret, "csrf")
     app[SEAT_SIGNER] = Signer(secret, "seat")
     app[TICKET_SIGNER] = Signer(secret, "ticket")
+    app[SIGN_SIGNER] = Signer(secret, "sign minutes")
     app[TRACKED_SIGNER] = Signer(secret, "tracked application")
     app[THROTTLE] = SignInThrottle()
     app[ALLOWANCES] = Allowances()

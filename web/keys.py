@@ -49,6 +49,7 @@ TICKETS = web.AppKey("tickets", Tickets)
 CSRF_SIGNER = web.AppKey("csrf_signer", Signer)
 SEAT_SIGNER = web.AppKey("seat_signer", Signer)
 TICKET_SIGNER = web.AppKey("ticket_signer", Signer)
+SIGN_SIGNER = web.AppKey("sign_signer", Signer)
 TRACKED_SIGNER = web.AppKey("tracked_signer", Signer)
 METRICS = web.AppKey("metrics", Metrics)
 

@@ -180,6 +180,10 @@ class Settings(BaseSettings):
         return self.data_dir / "files"
 
     @property
+    def minutes_folder(self) -> Path:
+        return self.data_dir / "minutes"
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 
