@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from playwright.async_api import ViewportSize, async_playwright
@@ -95,6 +95,11 @@ async def gather_cast(
             for text in scripts:
                 await people[-1].page.add_init_script(text)
         yield Cast(demo, people[0], people[1:])
+
+
+def with_third_officer(script: Script, words: str) -> Script:
+    """Return the script with one more officer who says something else."""
+    return replace(script, lines=(*script.lines, Line(words, "m5")))
 
 
 @asynccontextmanager
