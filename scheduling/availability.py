@@ -180,25 +180,37 @@ class _Grid:
 
     def inside(self, intervals: Iterable[Interval]) -> int:
         """Give the starts whose meeting lies within one of the intervals."""
-        bits = 0
-        for one in intervals:
-            first = -(-(int(one.starts_at.timestamp()) - self.origin) // self.step)
-            last = (int(one.ends_at.timestamp()) - self.duration - self.origin) // self.step
-            bits |= self._run(first, last)
-        return bits
+        return self._mark(
+            (
+                -(-(int(one.starts_at.timestamp()) - self.origin) // self.step),
+                (int(one.ends_at.timestamp()) - self.duration - self.origin) // self.step,
+            )
+            for one in intervals
+        )
 
     def touching(self, intervals: Iterable[Interval], margin: timedelta) -> int:
         """Give the starts whose meeting, with its margin, overlaps one of the intervals."""
-        bits, around = 0, int(margin.total_seconds())
-        for one in intervals:
-            before = int(one.starts_at.timestamp()) - self.duration - around - self.origin
-            after = int(one.ends_at.timestamp()) + around - self.origin
-            bits |= self._run(before // self.step + 1, -(-after // self.step) - 1)
-        return bits
+        around = int(margin.total_seconds())
+        before, after = self.origin + self.duration + around, self.origin - around
+        return self._mark(
+            (
+                (int(one.starts_at.timestamp()) - before) // self.step + 1,
+                -(-(int(one.ends_at.timestamp()) - after) // self.step) - 1,
+            )
+            for one in intervals
+        )
 
-    def _run(self, first: int, last: int) -> int:
-        first, last = max(first, 0), min(last, self.count - 1)
-        return ((1 << (last - first + 1)) - 1) << first if first <= last else 0
+    def _mark(self, runs: Iterable[tuple[int, int]]) -> int:
+        """Set the bits from first to last of each run, as far as they lie on the grid."""
+        marks = bytearray(self.count)
+        for first, last in runs:
+            begin, end = max(first, 0), min(last + 1, self.count)
+            if begin < end:
+                marks[begin:end] = b"\1" * (end - begin)
+        return int(marks[::-1].translate(_DIGITS) or b"0", 2)
+
+
+_DIGITS = bytes([48, 49]) + bytes(254)  # the bytes 0 and 1 as the digits "0" and "1"
 
 
 def _list_resources(request: SlotRequest) -> tuple[Resource, ...]:
