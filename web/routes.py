@@ -5,8 +5,8 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from . import health, home, metrics_page, preferences, socket
-from .citizen import entry, seat, ticket, ticket_entry, track
+from . import assets, health, home, metrics_page, preferences, socket
+from .citizen import entry, seat, ticket, ticket_entry, track, track_ticket
 from .citizen.apply import files, phone, questions, sending, start, times
 from .staff import application as staff_application
 from .staff import (
@@ -40,6 +40,7 @@ HANDLERS: dict[tuple[str, str], Handler] = {
     ("GET", "/readyz"): health.show_ready,
     ("GET", "/metrics"): metrics_page.show_metrics,
     ("GET", "/socket"): socket.serve_socket,
+    ("GET", "/assets/{name}"): assets.send_asset,
     ("GET", "/apply"): start.show_start,
     ("POST", "/apply"): start.start,
     ("GET", "/apply/phone"): phone.show_phone,
@@ -60,6 +61,7 @@ HANDLERS: dict[tuple[str, str], Handler] = {
     ("GET", "/track"): track.show_form,
     ("POST", "/track"): track.track,
     ("GET", "/track/state"): track.show_state,
+    ("POST", "/track/ticket"): track_ticket.open_ticket,
     ("POST", "/track/close"): track.close,
     ("GET", "/poster"): poster.show_poster,
     ("GET", "/visit"): entry.show_page,
@@ -104,9 +106,9 @@ HANDLERS: dict[tuple[str, str], Handler] = {
     ("POST", f"{VISIT}/review/corrections/{{correction_id}}/undo"): review_changes.undo,
     ("POST", f"{VISIT}/review/progress"): review_changes.save_progress,
     ("GET", f"{VISIT}/recordings/{{recording_id}}/audio"): recordings.play,
+    ("GET", f"{VISIT}/recordings/{{recording_id}}/peaks"): recordings.show_peaks,
     ("GET", f"{VISIT}/recordings/{{recording_id}}/redacted"): exports.redact_recording,
     ("GET", f"{VISIT}/export/{{format}}"): exports.export_transcript,
-    ("GET", f"{VISIT}/recordings/{{recording_id}}/peaks"): recordings.show_peaks,
     ("GET", "/staff/cases/{number}"): case.show_case,
 }
 

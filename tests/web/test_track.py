@@ -105,3 +105,39 @@ async def test_a_visit_called_off_is_no_visit_that_took_place(house: House) -> N
         booking = await session.get_one(Booking, visit.booking_id)
         await cancel_booking(session, booking, now=house.clock.now)
     assert "09:00" not in (await browser.open("/track/state")).text
+
+
+async def test_a_convened_visit_is_told_and_its_ticket_opens(house: House) -> None:
+    number, code = await new_applicant(house).send()
+    clerk, _ = await read_application(house, number)
+    await clerk.submit(f"/staff/applications/{number}/case", **FORM)
+    await clerk.open("/staff/visits/new")
+    convened = await clerk.submit(
+        "/staff/visits/new",
+        case=number,
+        lang="zh",
+        lead="housing",
+        departments=["fire"],
+        date="2026-04-03",
+        time="10:00",
+        duration="30",
+        place="",
+    )
+    assert convened.status == 303, convened.text
+    browser, _ = await track(house, number, code)
+    page = await browser.open("/track/state")
+    assert "接访时间已定" in page.text
+    assert "区消防救援大队" in page.text
+    opened = await browser.submit("/track/ticket")
+    assert opened.headers["Location"] == "/ticket"
+    assert "10:00" in (await browser.open("/ticket")).text
+
+
+async def test_there_is_no_ticket_before_a_visit_and_none_for_strangers(house: House) -> None:
+    number, code = await new_applicant(house).send()
+    browser, _ = await track(house, number, code)
+    await browser.open("/track/state")
+    assert (await browser.submit("/track/ticket")).headers["Location"] == "/track/state"
+    stranger = house.new_browser()
+    await stranger.open("/track")
+    assert (await stranger.submit("/track/ticket")).headers["Location"] == "/track"

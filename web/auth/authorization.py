@@ -52,6 +52,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/readyz"): ANYONE,
     ("GET", "/metrics"): ANYONE,
     ("GET", "/static"): ANYONE,
+    ("GET", "/assets/{name}"): ANYONE,
     ("GET", "/socket"): ANYONE,  # the ticket in the first message says who it is
     ("GET", "/apply"): ANYONE,
     ("POST", "/apply"): ANYONE,
@@ -73,6 +74,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/track"): ANYONE,
     ("POST", "/track"): ANYONE,
     ("GET", "/track/state"): ANYONE,  # shows nothing without the cookie of a right code
+    ("POST", "/track/ticket"): ANYONE,
     ("POST", "/track/close"): ANYONE,
     ("GET", "/poster"): STAFF,
     ("GET", "/visit"): ANYONE,
@@ -117,9 +119,9 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", "/staff/visits/{visit_id}/review/corrections/{correction_id}/undo"): PANEL,
     ("POST", "/staff/visits/{visit_id}/review/progress"): PANEL,
     ("GET", "/staff/visits/{visit_id}/recordings/{recording_id}/audio"): PANEL,
+    ("GET", "/staff/visits/{visit_id}/recordings/{recording_id}/peaks"): PANEL,
     ("GET", "/staff/visits/{visit_id}/recordings/{recording_id}/redacted"): PANEL,
     ("GET", "/staff/visits/{visit_id}/export/{format}"): PANEL,
-    ("GET", "/staff/visits/{visit_id}/recordings/{recording_id}/peaks"): PANEL,
     ("GET", "/staff/cases/{number}"): PARTY,
 }
 
