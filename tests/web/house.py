@@ -7,7 +7,10 @@ from typing import Any
 
 from aiohttp import ClientSession, CookieJar, web
 from aiohttp.test_utils import BaseTestServer
+from sqlalchemy import select
 
+from cases.models import Department
+from scheduling.rosters import USUAL_HOURS, set_roster
 from web.database import Sessions
 from web.demo import DemoVisit, StaffAccess
 from web.keys import READING, SESSIONS
@@ -128,6 +131,12 @@ class House:
         answer = await browser.tell("/visit/redeem", self.key())
         assert answer.status == 200, answer.text
         return browser
+
+    async def keep_usual_hours(self) -> None:
+        """Let every department be on duty as offices are; those of the demo always are."""
+        async with self.sessions.begin() as session:
+            for department_id in (await session.scalars(select(Department.id))).all():
+                await set_roster(session, department_id, USUAL_HOURS)
 
     def key(self, code: str | None = None) -> dict[str, str]:
         """Give token and code as the page sends them."""

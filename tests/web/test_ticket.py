@@ -125,6 +125,7 @@ async def test_a_visit_moves_to_an_offered_time_and_all_are_told(house: House) -
 
 
 async def test_a_time_that_is_not_offered_is_refused_with_what_is_free(house: House) -> None:
+    await house.keep_usual_hours()
     browser, _ = await open_ticket(house, *await convene(house))
     for start in ("2026-04-03T03:00:00+08:00", "2026-04-02T09:15:00+08:00"):
         answer = await browser.submit("/ticket/move", slot=start)
