@@ -111,7 +111,10 @@ async def fits(page: Page) -> bool:
     return bool(await page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
-@pytest.mark.parametrize("name", ["home", "visit", "sign-in", "today", "case"])
+@pytest.mark.parametrize(
+    "name",
+    ["home", "visit", "sign-in", "today", "case", "apply-check", "apply-done", "apply-times"],
+)
 async def test_text_of_twice_the_size_fits_a_narrow_screen(
     browser: Browser, site: str, name: str
 ) -> None:

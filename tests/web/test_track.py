@@ -131,6 +131,8 @@ async def test_a_convened_visit_is_told_and_its_ticket_opens(house: House) -> No
     opened = await browser.submit("/track/ticket")
     assert opened.headers["Location"] == "/ticket"
     assert "10:00" in (await browser.open("/ticket")).text
+    await browser.submit("/ticket/cancel")
+    assert "正在为您安排接访" in (await browser.open("/track/state")).text
 
 
 async def test_there_is_no_ticket_before_a_visit_and_none_for_strangers(house: House) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.application_models import Application
+from scheduling.models import Booking
 from visits.models import Invitation, Visit, VisitState
 from web.auth.held_ticket import HeldTicket
 from web.auth.ticket_cookie import give_ticket
@@ -36,10 +37,12 @@ async def find_invitation(
     query = (
         select(Invitation)
         .join(Visit, Visit.id == Invitation.visit_id)
+        .join(Booking, Booking.id == Visit.booking_id)
         .join(Application, Application.case_id == Visit.case_id)
         .where(
             Application.id == application_id,
             Visit.state != VisitState.ENDED,
+            Booking.cancelled_at.is_(None),
             Invitation.revoked_at.is_(None),
             Invitation.closes_at > now,
         )
