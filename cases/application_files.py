@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -71,9 +70,9 @@ async def list_named(session: AsyncSession) -> frozenset[str]:
     return frozenset((await session.scalars(select(ApplicationFile.sha256).distinct())).all())
 
 
-def sweep_files(folder: Path, named: frozenset[str]) -> int:
+def sweep_files(folder: Path, named: frozenset[str], now: datetime) -> int:
     """Delete files that no application has any more and nobody sent within a day; say how many."""
-    before = time.time() - LEFT_ALONE.total_seconds()
+    before = (now - LEFT_ALONE).timestamp()
     old = [
         path
         for path in folder.glob("*/*")

@@ -188,17 +188,15 @@ async def test_old_drafts_go_with_their_codes_and_files_and_sent_ones_stay(desk:
     assert await list_named(desk.session) == {make_file(2).sha256}
 
 
-def test_a_sweep_takes_old_files_that_nobody_names(
-    tmp_path: Path,
-) -> None:
+def test_a_sweep_takes_old_files_that_nobody_names(tmp_path: Path, now: datetime) -> None:
     folder = tmp_path / "files"
     for number, age in ((1, 2 * 86_400), (2, 2 * 86_400), (3, 0)):
         path = find_path(folder, make_file(number).sha256 + str(number))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"x")
-        os.utime(path, (path.stat().st_mtime - age,) * 2)
+        os.utime(path, (now.timestamp() - age,) * 2)
     named = frozenset({make_file(1).sha256 + "1"})
-    assert sweep_files(folder, named) == 1
+    assert sweep_files(folder, named, now) == 1
     assert sorted(path.name[-1] for path in folder.glob("*/*")) == ["1", "3"]
 
 

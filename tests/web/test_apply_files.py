@@ -1,6 +1,7 @@
 """Files of an application over HTTP: what is kept, what is refused, what never reaches the disk."""
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from aiohttp import ClientError, FormData
 
 from cases.attachments import LARGEST_FILE, MOST_FILES
 from web import uploads
+from web.citizen.apply.sweep import sweep
 from web.keys import SETTINGS
 
 from .applicant import PNG, Applicant, new_applicant
@@ -121,6 +123,20 @@ async def test_of_many_files_the_first_ten_are_kept_and_one_can_be_removed(house
     await applicant.browser.submit("/apply/files/remove", file=file_id)
     page = await applicant.browser.open("/apply/files")
     assert page.text.count('name="file"') == MOST_FILES - 1
+
+
+async def test_files_of_a_draft_that_is_over_are_swept(house: House) -> None:
+    applicant, sender = await begin(house), await begin(house)
+    await applicant.add_file(PNG, "photo.png")
+    await sender.add_file(PNG + b"other", "other.png")
+    await sender.tell()
+    await sender.confirm()
+    await sender.finish()
+    house.clock.pass_by(days=8)
+    for path in list_kept(house):
+        os.utime(path, (house.clock().timestamp() - 2 * 86_400,) * 2)
+    await sweep(house.app)
+    assert [path.read_bytes() for path in list_kept(house)] == [PNG + b"other"]
 
 
 async def test_no_file_chosen_says_what_to_do(house: House) -> None:

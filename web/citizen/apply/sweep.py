@@ -47,5 +47,6 @@ async def sweep(app: web.Application) -> None:
         drafts = await delete_old_drafts(session, app[CLOCK]())
     async with app[READING]() as session:
         named = await list_named(session)
-    files = await asyncio.to_thread(sweep_files, app[SETTINGS].files_folder, named)
+    folder, now = app[SETTINGS].files_folder, app[CLOCK]()
+    files = await asyncio.to_thread(sweep_files, folder, named, now)
     log.info("swept", drafts=drafts, files=files)
