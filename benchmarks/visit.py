@@ -72,7 +72,8 @@ async def join_all(cast: Cast) -> list[float]:
     first, second = cast.officers[:2]
     await enter_as_staff(first, cast.demo.staff[0])
     await enter_as_staff(second, cast.demo.staff[1])
-    await enter_as_citizen(cast.citizen, **cast.demo.citizen, transcript=True)
+    link, code = cast.demo.citizen["link"], cast.demo.citizen["code"]
+    await enter_as_citizen(cast.citizen, link, code, transcript=True)
     admit = first.page.get_by_test_id("admit").first
     await admit.wait_for()
     clicked = time.time() * 1000
