@@ -8,6 +8,8 @@ from .proxy import is_secure
 # The addresses where a call takes place; everywhere else camera and microphone stay off.
 CALL_PAGES = frozenset({"/visit", "/staff/visits/{visit_id}"})
 FILES = "/static"
+STYLE_NONCE = web.RequestKey("style_nonce", str)
+"""Set by a page whose script brings a style of its own: wavesurfer's, inside its shadow root."""
 
 
 async def add_security_headers(request: web.Request, response: web.StreamResponse) -> None:
@@ -26,13 +28,14 @@ async def add_security_headers(request: web.Request, response: web.StreamRespons
 
 
 def content_security_policy(request: web.Request) -> str:
-    """Allow our own files and sockets to our own host, and no inline script or style."""
+    """Allow our own files and sockets to our own host, and no inline script; a style by nonce."""
+    nonce = f" 'nonce-{request[STYLE_NONCE]}'" if STYLE_NONCE in request else ""
     socket = f"{'wss' if is_secure(request) else 'ws'}://{request.host}"
     return "; ".join(
         [
             "default-src 'none'",
             "script-src 'self'",
-            "style-src 'self'",
+            f"style-src 'self'{nonce}",
             "img-src 'self' data:",
             "font-src 'self'",
             "media-src 'self' blob: mediastream:",

@@ -6,7 +6,17 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from . import assets, health, home, metrics_page, preferences, socket
-from .citizen import entry, seat, ticket, ticket_entry, track, track_ticket
+from .citizen import (
+    entry,
+    seat,
+    sign,
+    sign_entry,
+    sign_sound,
+    ticket,
+    ticket_entry,
+    track,
+    track_ticket,
+)
 from .citizen.apply import files, phone, questions, sending, start, times
 from .staff import application as staff_application
 from .staff import (
@@ -17,6 +27,8 @@ from .staff import (
     exports,
     inbox,
     invitation,
+    minutes,
+    minutes_template,
     poster,
     recordings,
     review,
@@ -76,6 +88,14 @@ HANDLERS: dict[tuple[str, str], Handler] = {
     ("POST", "/ticket/move"): ticket.move,
     ("POST", "/ticket/cancel"): ticket.cancel,
     ("POST", "/ticket/join"): ticket.join,
+    ("GET", "/sign"): sign.show_sign,
+    ("POST", "/sign"): sign.sign,
+    ("POST", "/sign/code"): sign.send_code,
+    ("POST", "/sign/objections"): sign.object_to,
+    ("GET", "/sign/open"): sign_entry.show_entry,
+    ("POST", "/sign/open"): sign_entry.open_sign,
+    ("GET", "/sign/recordings/{recording_id}/audio"): sign_sound.play,
+    ("GET", "/sign/sealed/{format}"): sign.download,
     ("GET", "/staff/roster"): roster.show_roster,
     ("POST", "/staff/roster"): roster.save_roster,
     ("GET", "/staff/sign-in"): sign_in.show_form,
@@ -109,6 +129,16 @@ HANDLERS: dict[tuple[str, str], Handler] = {
     ("GET", f"{VISIT}/recordings/{{recording_id}}/peaks"): recordings.show_peaks,
     ("GET", f"{VISIT}/recordings/{{recording_id}}/redacted"): exports.redact_recording,
     ("GET", f"{VISIT}/export/{{format}}"): exports.export_transcript,
+    ("GET", f"{VISIT}/minutes"): minutes.show_minutes,
+    ("POST", f"{VISIT}/minutes"): minutes.save,
+    ("POST", f"{VISIT}/minutes/generate"): minutes.generate,
+    ("POST", f"{VISIT}/minutes/present"): minutes.present,
+    ("POST", f"{VISIT}/minutes/objections/{{objection_id}}/answer"): minutes.answer,
+    ("POST", f"{VISIT}/minutes/countersign"): minutes.sign,
+    ("POST", f"{VISIT}/minutes/seal"): minutes.seal,
+    ("GET", f"{VISIT}/minutes/sealed/{{format}}"): minutes.download,
+    ("GET", "/staff/templates/minutes"): minutes_template.show_template,
+    ("POST", "/staff/templates/minutes"): minutes_template.save,
     ("GET", "/staff/cases/{number}"): case.show_case,
 }
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from tests.web.sample_applications import APPLICATION_PAGES
+from tests.web.sample_review import list_review_pages
 from tests.web.sample_tickets import OFFERS, REASONS, TICKET_PAGES
 from web import pages
 from web.labels import FIELD_LABELS
@@ -183,6 +184,7 @@ PAGES: dict[str, pages.Page] = {
         visits=(),
         transcript=(),
     ),
+    **list_review_pages(CASE_PAGE, VIEWER),
     **{f"error-{status}": pages.ErrorPage(status=status) for status in (403, 404, 410, 429, 503)},
     "error-500": pages.ErrorPage(status=500, reference="7f3a9c21"),
 }

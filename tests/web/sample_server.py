@@ -5,8 +5,10 @@ from pathlib import Path
 from aiohttp import web
 
 from tests.web.sample_pages import PAGES
+from tests.web.sample_review import answer_review
 from tests.web.sample_states import CONSOLE
 from web.answers import encode
+from web.assets import send_asset
 from web.pages import render
 from web.preferences import save_preferences
 from web.templating import setup_pages
@@ -25,6 +27,9 @@ def build_sample_app() -> web.Application:
     app.router.add_get("/visit/state", answer_no_seat)
     app.router.add_get("/staff/visits/{visit}/state", answer_console)
     app.router.add_post("/staff/visits/{visit}/suggestions/{id}/{action}", decide)
+    app.router.add_get("/staff/visits/{visit}/review/{what}", answer_reviewer)
+    app.router.add_get("/staff/visits/{visit}/recordings/{id}/peaks", answer_reviewer)
+    app.router.add_get("/assets/{name}", send_asset)
     app.router.add_post("/visit/redeem", redeem)
     app.router.add_post("/{path:.*}", answer_not_yet)
     app[DECISIONS] = []
@@ -45,6 +50,11 @@ async def answer_no_seat(_request: web.Request) -> web.Response:
 async def answer_console(_request: web.Request) -> web.Response:
     """GET /staff/visits/{visit}/state."""
     return web.json_response(encode(CONSOLE))
+
+
+async def answer_reviewer(request: web.Request) -> web.Response:
+    """GET what the script of a review asks for."""
+    return web.json_response(answer_review(request.path, int(request.query.get("after") or 0)))
 
 
 async def answer_not_yet(_request: web.Request) -> web.Response:

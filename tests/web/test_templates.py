@@ -37,6 +37,10 @@ HOOKS = {
         *("correct", "reject", "case-field", "end-visit", "mute", "camera"),
     },
     "case": {"case-field"},
+    "review": {
+        *("play", "position", "field-words", "field-suggestion", "accept", "correct", "reject"),
+        *("search", "speaker-filter", "word-editor", "to-minutes", "export"),
+    },
     "convene-times": {"convene", "slot", "book"},
     "ticket-entry": {"ticket-code", "ticket-open"},
     "ticket": {"ticket", "ticket-times", "ticket-cancel"},
@@ -161,7 +165,7 @@ def test_a_name_is_text_never_markup() -> None:
 
 
 def test_scripts_of_each_folder_have_sentences_in_both_languages() -> None:
-    for folder in ("shared", "room", "citizen", "console", "staff"):
+    for folder in ("shared", "room", "citizen", "console", "staff", "review"):
         chinese = get_tongue("zh").script_messages[folder]
         assert chinese.keys() == get_tongue("en").script_messages[folder].keys()
         untranslated = [key for key, text in chinese.items() if key == text and "·" not in key]

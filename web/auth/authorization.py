@@ -44,6 +44,8 @@ PANEL = Rule(Who.PANEL, CONTENT_ROLES)
 PARTY = Rule(Who.PARTY, CONTENT_ROLES)
 RECEPTION = Rule(Who.RECEPTION, frozenset({UserRole.CLERK, UserRole.SUPERVISOR}))
 UPLOAD = Rule(Who.ANYONE, streamed=True)
+PANEL_LARGE = Rule(Who.PANEL, CONTENT_ROLES, streamed=True)
+WORDING = Rule(Who.STAFF, frozenset({UserRole.CLERK, UserRole.SUPERVISOR}))
 
 RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/"): ANYONE,
@@ -89,6 +91,14 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", "/ticket/move"): TICKET,
     ("POST", "/ticket/cancel"): TICKET,
     ("POST", "/ticket/join"): TICKET,
+    ("GET", "/sign"): ANYONE,  # without a ticket it leads to the form
+    ("POST", "/sign"): TICKET,
+    ("POST", "/sign/code"): TICKET,
+    ("POST", "/sign/objections"): TICKET,
+    ("GET", "/sign/open"): ANYONE,
+    ("POST", "/sign/open"): ANYONE,
+    ("GET", "/sign/recordings/{recording_id}/audio"): TICKET,
+    ("GET", "/sign/sealed/{format}"): TICKET,
     ("GET", "/staff/roster"): CONVENER,
     ("POST", "/staff/roster"): CONVENER,
     ("GET", "/staff/sign-in"): ANYONE,
@@ -122,6 +132,16 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/staff/visits/{visit_id}/recordings/{recording_id}/peaks"): PANEL,
     ("GET", "/staff/visits/{visit_id}/recordings/{recording_id}/redacted"): PANEL,
     ("GET", "/staff/visits/{visit_id}/export/{format}"): PANEL,
+    ("GET", "/staff/visits/{visit_id}/minutes"): PANEL,
+    ("POST", "/staff/visits/{visit_id}/minutes"): PANEL_LARGE,
+    ("POST", "/staff/visits/{visit_id}/minutes/generate"): PANEL,
+    ("POST", "/staff/visits/{visit_id}/minutes/present"): PANEL,
+    ("POST", "/staff/visits/{visit_id}/minutes/objections/{objection_id}/answer"): PANEL,
+    ("POST", "/staff/visits/{visit_id}/minutes/countersign"): PANEL,
+    ("POST", "/staff/visits/{visit_id}/minutes/seal"): PANEL,
+    ("GET", "/staff/visits/{visit_id}/minutes/sealed/{format}"): PANEL,
+    ("GET", "/staff/templates/minutes"): WORDING,
+    ("POST", "/staff/templates/minutes"): WORDING,
     ("GET", "/staff/cases/{number}"): PARTY,
 }
 

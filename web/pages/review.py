@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+import msgspec
+
 from .page import StaffPage
 
 if TYPE_CHECKING:
@@ -85,7 +87,7 @@ class ReviewPage(StaffPage):
     """
 
     template: ClassVar[str] = "staff/review.html"
-    scripts: ClassVar[tuple[str, ...]] = ("shared", "staff", "review")
+    scripts: ClassVar[tuple[str, ...]] = ("shared", "console", "review")
     visit_id: str
     case_number: str
     case_title: str
@@ -102,4 +104,12 @@ class ReviewPage(StaffPage):
     heard: tuple[tuple[float, float], ...]
     sequence: int
     links: ReviewLinks
+    style_nonce: str = ""
     exports: ExportBlock | None = None
+
+    @property
+    def script_state(self) -> Mapping[str, object]:
+        """What the page's script begins with; review.d.ts knows it as PageState."""
+        names = ("people", "recordings", "fields", "suggestions", "totals", "heard")
+        state = {name: getattr(self, name) for name in (*names, "sequence", "links", "lang")}
+        return {**msgspec.to_builtins(state), "style_nonce": self.style_nonce}

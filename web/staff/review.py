@@ -1,5 +1,6 @@
 """GET /staff/visits/{visit_id}/review: the page on which a record is heard, read and corrected."""
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from visits.seats import find_user_id
 from visits.transcript import name_seats
 from visits.visit import list_panel
 from web import pages
+from web.headers import STYLE_NONCE
 from web.i18n import find_language
 from web.keys import READING, SIGNED_IN, VISIT
 from web.names import name_departments
@@ -40,6 +42,7 @@ class Share:
 
 async def show_review(request: web.Request) -> web.Response:
     visit = request[VISIT]
+    request[STYLE_NONCE] = secrets.token_urlsafe(16)
     async with request.app[READING]() as session:
         page = await describe_review(request, session, visit)
     return pages.render(request, page)
@@ -74,6 +77,7 @@ async def describe_review(
         heard=heard,
         sequence=sequence,
         links=list_links(visit),
+        style_nonce=request[STYLE_NONCE],
         exports=await describe_exports(session, visit),
     )
 
