@@ -24,7 +24,7 @@ from .errors import JobError, JobProblem, NotFoundError
 from .i18n import Language, translate
 from .keys import CLOCK, JOBS, READING, SESSIONS, SETTINGS
 from .labels import FIELD_LABELS
-from .minutes_files import FORMATS, find_sealed, keep_sealed, write_sealed
+from .minutes_files import CONTENT_TYPES, find_sealed, keep_sealed, write_sealed
 from .minutes_key import load_minutes_key
 
 TEMPLATE_SECONDS = 10.0
@@ -95,7 +95,7 @@ async def read_manifest(
 async def send_sealed(request: web.Request, visit: Visit) -> web.StreamResponse:
     """Send the sealed PDF or DOCX that the path names."""
     kind = request.match_info["format"]
-    if kind not in FORMATS:
+    if kind not in CONTENT_TYPES:
         raise NotFoundError
     async with request.app[READING]() as session:
         minutes = await find_minutes(session, visit.id)
@@ -112,7 +112,7 @@ async def send_sealed(request: web.Request, visit: Visit) -> web.StreamResponse:
     disposition = name_download(*(f"{case.number}-{name}.{kind}" for name in names))
     return web.Response(
         body=body,
-        content_type=FORMATS[kind].content_type,
+        content_type=CONTENT_TYPES[kind],
         headers={"Content-Disposition": disposition},
     )
 

@@ -10,10 +10,10 @@ from cases.minutes_models import Seal
 from cases.minutes_pdf import write_pdf
 from cases.minutes_seal import Envelope, SealedFiles
 
-from .export_jobs import FORMATS as EXPORT_FORMATS
-from .export_jobs import Format
-
-FORMATS = {"pdf": Format("application/pdf", None), "docx": EXPORT_FORMATS["docx"]}
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 def write_sealed(envelope: Envelope, key: bytes) -> SealedFiles:

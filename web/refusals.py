@@ -11,6 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from cases import application_errors as applications
 from cases import errors as cases
+from cases import minutes_errors as minutes
 from cases.fields import FieldValueError, ValueProblem
 from media import errors as media
 from scheduling import errors as scheduling
@@ -157,6 +158,43 @@ REFUSALS: dict[type[Exception], Refusal] = {
     ),
     applications.NoSpaceError: Refusal(
         503, _("“{name}” could not be kept. You can send the application without it."), ("name",)
+    ),
+    minutes.UnknownMinutesError: NOT_FOUND,
+    minutes.UnknownObjectionError: NOT_FOUND,
+    minutes.MinutesExistError: Refusal(
+        409, _("There is a text already. Tick the box to write it anew.")
+    ),
+    minutes.MinutesChangedError: Refusal(
+        409,
+        _("Somebody has saved another text meanwhile. Nothing of yours is lost: see below."),
+        ("base", "current"),
+    ),
+    minutes.MinutesSealedError: Refusal(409, _("These minutes are sealed and never change.")),
+    minutes.MinutesStateError: Refusal(
+        409, _("The minutes are not ready for this. Please reload the page."), ("state",)
+    ),
+    minutes.ObjectionOpenError: Refusal(
+        409, _("An objection has no answer yet. It is answered first.")
+    ),
+    minutes.AlreadySignedError: Refusal(409, _("This was already signed.")),
+    minutes.NotASignerError: Refusal(403, _("Only those who took part sign these minutes.")),
+    minutes.NoStrokeError: Refusal(
+        422, _("Write your name into the box with your finger, or type the code we sent you.")
+    ),
+    minutes.WrongSigningCodeError: Refusal(
+        422, _("The code is wrong. Tries left: {tries_left}."), ("tries_left",)
+    ),
+    minutes.SigningCodeExpiredError: Refusal(
+        422, _("This code is no longer valid. Ask for a new one.")
+    ),
+    minutes.SigningCodeTooSoonError: Refusal(
+        429,
+        _("We have just sent you a code. You can ask for a new one in {seconds} seconds."),
+        ("seconds",),
+    ),
+    minutes.TemplateFaultError: Refusal(409, _("The template of the minutes has a mistake.")),
+    minutes.MinutesError: Refusal(
+        409, _("The minutes have changed meanwhile. Please reload the page.")
     ),
     cases.UnknownSuggestionError: NOT_FOUND,
     cases.UnknownUtteranceError: NOT_FOUND,

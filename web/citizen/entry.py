@@ -14,7 +14,9 @@ from visits.invitations import redeem_invitation
 from visits.models import Invitation
 from web import pages
 from web.auth.cookies import Cookie, set_cookie
+from web.auth.held_ticket import HeldTicket
 from web.auth.seats import Seat, seal_seat
+from web.auth.ticket_cookie import give_ticket
 from web.bodies import read_body
 from web.keys import CLOCK, METRICS, SEAT_SIGNER, SESSIONS
 
@@ -38,9 +40,12 @@ async def show_page(request: web.Request) -> web.Response:
 
 async def redeem(request: web.Request) -> web.Response:
     """POST /visit/redeem: set the seat cookie and answer with the state of the seat."""
-    invitation = await judge(request, await read_body(request, Redeem))
+    body = await read_body(request, Redeem)
+    invitation = await judge(request, body)
     response = await answer_with_seat(request, invitation.id)
     give_seat(request, response, invitation.id)
+    # The seat ends with the day; minutes are read and signed by the ticket days later.
+    give_ticket(request, response, HeldTicket(invitation.id, body.token))
     return response
 
 

@@ -9,7 +9,7 @@ from media import DependencyError
 from transcription import TranscriptionError
 from web.errors import WebError
 
-from . import backup, db, demo, doctor, extract, model, serve, transcribe, user
+from . import backup, db, demo, doctor, extract, minutes, model, serve, transcribe, user
 
 EPILOG = """\
 Settings are environment variables with the prefix NETVISIT_, listed in README.md; an unknown one
@@ -32,7 +32,7 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in (demo, serve, db, backup, user, doctor, model, transcribe, extract):
+    for module in (demo, serve, db, backup, user, doctor, model, transcribe, extract, minutes):
         module.register(subparsers)
     return parser
 
