@@ -1,7 +1,7 @@
 """The sound of a visit as a reviewer's browser plays it: by ranges, decrypted on the way out."""
 
 import asyncio
-from contextlib import closing
+from contextlib import closing, suppress
 from http import HTTPStatus
 from io import BufferedReader
 
@@ -83,12 +83,13 @@ async def send(
     if wanted:
         response.headers["Content-Range"] = wanted.header
     await response.prepare(request)
-    if request.method != "HEAD":
-        sound.seek(start)
-        while piece := await asyncio.to_thread(sound.read, min(PIECE, end - start)):
-            await response.write(piece)
-            start += len(piece)
-    await response.write_eof()
+    with suppress(ConnectionResetError):  # whoever listens has gone on to another second
+        if request.method != "HEAD":
+            sound.seek(start)
+            while piece := await asyncio.to_thread(sound.read, min(PIECE, end - start)):
+                await response.write(piece)
+                start += len(piece)
+        await response.write_eof()
     return response
 
 

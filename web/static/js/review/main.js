@@ -115,5 +115,5 @@ function begin() {
 
 begin()
 await load()
-voices.draw()
+voices.draw(transcript.all)
 corrections.watch()

@@ -31,6 +31,7 @@ export class Transport {
     this.#chooseSilence(/** @type {HTMLInputElement} */ (find('[data-skip-silence]')))
     player.on('changed', () => this.#show())
     player.on('moved', () => this.#move())
+    find('[data-whole]').textContent = `/ ${sayPoint(player.end)}`
     this.#bar.max = Math.max(1, player.end)
     this.#show()
     this.#tell()

@@ -4,15 +4,15 @@ import { Emitter } from '../emitter.js'
 import { ApiError } from '../shared/api.js'
 import { all, find } from '../shared/dom.js'
 import { Track } from './track.js'
-import { Waveform } from './waveform.js'
+import { Waveform, pictureSound, pictureSpeech } from './waveform.js'
 
-/** @import { PageState } from './review.js' */
+/** @import { PageState, Utterance } from './review.js' */
 /** @typedef {{ filter: ReadonlySet<string> | null, go: { at: number, person: string } }} Events */
 
 /** @extends {Emitter<Events>} */
 export class Voices extends Emitter {
   /** @type {readonly Track[]} */ tracks
-  /** @type {Waveform[]} */ #waveforms = []
+  /** @type {Map<HTMLElement, Waveform>} */ #waveforms = new Map()
   #state
   #people = all('[data-voice-row]')
   #everybody = /** @type {HTMLButtonElement} */ (find('[data-everybody]'))
@@ -27,24 +27,31 @@ export class Voices extends Emitter {
     this.#everybody.addEventListener('click', () => this.#showEverybody())
   }
 
-  /** Draw one after another, so that words come first. */
-  async draw() {
+  /** Show who spoke when, then how loud, one after another: a long visit's sound takes a while to measure. @param {readonly Utterance[]} said */
+  async draw(said) {
+    const { totals: { seconds } } = this.#state
+    if (!seconds) return
+    for (const row of this.#people) {
+      const own = said.filter(({ person }) => person === row.dataset.person)
+      this.#show(row, pictureSpeech(own.map(({ start, end }) => [start, end]), seconds))
+    }
     for (const row of this.#people) {
       const tracks = this.#tracksOf(row)
       await Promise.all(tracks.map((track) => track.loadPeaks().catch(forgive)))
-      if (tracks.length) this.#drawOne(row, tracks)
+      if (tracks.some(({ peaks }) => peaks.length)) this.#show(row, pictureSound(tracks, seconds))
     }
   }
 
   /** @param {number} at seconds */
-  moveTo(at) { for (const waveform of this.#waveforms) waveform.moveTo(at) }
+  moveTo(at) { for (const waveform of this.#waveforms.values()) waveform.moveTo(at) }
 
-  /** @param {HTMLElement} row @param {readonly Track[]} tracks */
-  #drawOne(row, tracks) {
+  /** @param {HTMLElement} row @param {Float32Array} picture */
+  #show(row, picture) {
     const person = row.dataset.person ?? ''
     const place = find('[data-wave]', row)
+    this.#waveforms.get(row)?.remove()
     place.replaceChildren()
-    this.#waveforms.push(new Waveform(place, tracks, this.#state.totals.seconds, {
+    this.#waveforms.set(row, new Waveform(place, picture, this.#state.totals.seconds, {
       nonce: this.#state.style_nonce, go: (at) => this.emit('go', { at, person }),
     }))
   }
