@@ -41,13 +41,13 @@ SAID = (
     (CITIZEN, 16.0, "我 的 电话 是 一 三 九 一 二 三 四 五 六 七 八"),
     (OFFICER, 27.0, "好 的 我 记录 下来"),
 )
-SUGGESTION = {
+SUGGESTION: dict[str, object] = {
     "speaker": CITIZEN,
     "speaker_name": "李秀英",
     "rule": "big_visit",
     "previous_value": None,
 }
-SUGGESTIONS = (
+SUGGESTIONS: tuple[dict[str, object], ...] = (
     {
         **SUGGESTION,
         "id": "f-1",

@@ -51,7 +51,7 @@ function listen() {
   signaling.onTopic('field_set', (value) => fields.setValue(value))
   signaling.onTopic('lobby_changed', (lobby) => waiting.show(lobby.waiting))
   signaling.onTopic('visit_state', (visit) => top_.show(visit))
-  signaling.onTopic('visit_ended', () => over(t('The visit is over'), t('What was said and decided is kept with the case.')))
+  signaling.onTopic('visit_ended', () => isOver())
   signaling.on('closed', ({ code, message }) => closed(code, message))
   const refresh = () => showPeople(find('[data-people]'), people.all)
   people.on('changed', refresh)
@@ -63,8 +63,13 @@ function closed(code, message) {
   if (code === 'replaced') {
     find('[data-take-back]').hidden = false
     over(t('The console is open elsewhere'), t('You opened this visit in another window. Nothing is lost.'))
-  } else if (code === 'room_closed') over(t('The visit is over'), t('What was said and decided is kept with the case.'))
+  } else if (code === 'room_closed') isOver()
   else if (code !== 'closed') over(t('The connection was refused'), message || t('Load the page again to come back.'))
+}
+
+function isOver() {
+  find('[data-review]').hidden = false
+  over(t('The visit is over'), t('What was said and decided is kept with the case.'))
 }
 
 /** @param {string} title @param {string} words */
@@ -119,7 +124,7 @@ function begin() {
 begin()
 listen()
 const { visit } = await load().catch((error) => { tell(error); return { visit: null } })
-if (visit?.state === 'ended') over(t('The visit is over'), t('What was said and decided is kept with the case.'))
+if (visit?.state === 'ended') isOver()
 else {
   join()
   meeting.open()

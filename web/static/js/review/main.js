@@ -110,7 +110,8 @@ function begin() {
     arrowleft: () => transport.step(-1), arrowright: () => transport.step(1), arrowup: () => reading.stepTurn(-1), arrowdown: () => reading.stepTurn(1),
     'shift+arrowleft': () => reading.stepWord(-1), 'shift+arrowright': () => reading.stepWord(1), enter: () => player.play(),
   }, (event) => fields.press(event))
-  view.scroller.focus({ preventScroll: true })
+  // Keys and Tab begin at the words; on a phone, which scrolls as a whole, at the top.
+  if (matchMedia('(min-width: 70.01em)').matches) view.scroller.focus({ preventScroll: true })
 }
 
 begin()

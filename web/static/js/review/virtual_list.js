@@ -37,7 +37,7 @@ export class VirtualList {
   reset(count) {
     this.#count = count
     this.#heights.clear()
-    this.#forget()
+    for (const [index, row] of this.#shown) this.#drop(index, row)
     this.#layOut()
     this.draw()
   }
@@ -94,11 +94,11 @@ export class VirtualList {
     this.#shown.delete(index)
   }
 
-  #forget() { for (const [index, row] of this.#shown) this.#drop(index, row) }
-
-  /** Learn true heights; what is seen stays where it is. */
+  /** Learn true heights; what is seen stays where it is, and the end stays the end. */
   #measure() {
-    const anchor = this.#indexAt(this.#scroller.scrollTop)
+    const { scrollTop, clientHeight } = this.#scroller
+    const isAtEnd = scrollTop > 0 && scrollTop + clientHeight >= this.#tops[this.#count] - 1
+    const anchor = isAtEnd ? this.#count : this.#indexAt(scrollTop)
     const before = this.#tops[anchor]
     let isNew = false
     for (const [index, row] of this.#shown) {
