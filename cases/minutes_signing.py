@@ -146,11 +146,11 @@ async def countersign(
 
 
 async def list_signatures(session: AsyncSession, minutes: Minutes) -> Sequence[Signature]:
-    """List the signatures under the latest revision in the order in which they were given."""
+    """List the signatures under the latest revision, citizens first, else as they were given."""
     query = select(Signature).where(
         Signature.minutes_id == minutes.id, Signature.revision == minutes.revision
     )
-    return (await session.scalars(query.order_by(Signature.signed_at, Signature.id))).all()
+    return (await session.scalars(query.order_by(Signature.role, Signature.signed_at, Signature.id))).all()
 
 
 def list_missing_citizens(given: Sequence[Signature], parties: Parties) -> Sequence[UUID]:

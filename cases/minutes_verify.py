@@ -62,12 +62,10 @@ def _verify_docx(body: bytes) -> Verdict:
         envelope, sums, signature = find_envelope(parts)
     except ValueError:
         return Verdict("DOCX", None, ("the embedded manifest is missing or was changed",))
-    problems = _check_envelope(envelope)
-    if not problems:
-        problems = _compare_docx(body, envelope)
+    problems = _check_envelope(envelope) or _compare_docx(body, envelope)
     changed = list_changed_parts(parts, envelope, sums, signature)
-    if changed and not problems:
-        problems = [f"changed after sealing: {', '.join(changed[:5])}"]
+    if changed:
+        problems.append(f"changed after sealing: {', '.join(changed[:5])}")
     return Verdict("DOCX", envelope, tuple(problems))
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from tests.web.sample_applications import APPLICATION_PAGES
+from tests.web.sample_minutes import MINUTES_PAGES
 from tests.web.sample_review import list_review_pages
 from tests.web.sample_tickets import OFFERS, REASONS, TICKET_PAGES
 from web import pages
@@ -117,6 +118,7 @@ CONVENE = pages.ConvenePage(
 PAGES: dict[str, pages.Page] = {
     "home": pages.HomePage(),
     **APPLICATION_PAGES,
+    **MINUTES_PAGES,
     **TICKET_PAGES,
     "visit": pages.CitizenPage(),
     "sign-in": pages.SignInPage(),

@@ -15,11 +15,17 @@ from .house import Browser, House
 # Who comes -> which rules let them in; "outsider" is an officer of a department off the panel.
 KINDS = {
     "stranger": {Who.ANYONE},
-    "citizen": {Who.ANYONE, Who.SEAT},
+    "citizen": {Who.ANYONE, Who.SEAT, Who.TICKET},
     "panel": {Who.ANYONE, Who.STAFF, Who.PANEL, Who.PARTY},
     "outsider": {Who.ANYONE, Who.STAFF},
     "reception": {Who.ANYONE, Who.STAFF, Who.RECEPTION},
     "administrator": {Who.ANYONE, Who.STAFF},
+}
+ROLES = {
+    "panel": {UserRole.OFFICER},
+    "outsider": {UserRole.OFFICER},
+    "reception": {UserRole.SUPERVISOR},
+    "administrator": {UserRole.ADMINISTRATOR},
 }
 REFUSED = {401, 403, 404}
 
@@ -61,7 +67,7 @@ async def come(house: House, kind: str) -> Browser:
 
 def is_allowed(kind: str, method: str, path: str) -> bool:
     rule = RULES[method, path]
-    if kind == "administrator" and rule.roles:
+    if rule.roles and rule.roles.isdisjoint(ROLES.get(kind, ())):
         return False
     return rule.who in KINDS[kind]
 
