@@ -9,6 +9,7 @@ ALL = (
     "benchmarks.transcription.live",
     "benchmarks.media.forwarding",
     "benchmarks.review",
+    "benchmarks.review_page",
     "benchmarks.visit",
 )
 
