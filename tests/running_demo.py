@@ -69,7 +69,7 @@ def _stop(process: subprocess.Popen[str]) -> None:
         return
     process.terminate()
     try:
-        process.wait(10)
+        process.wait(30)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait(10)

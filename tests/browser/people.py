@@ -7,6 +7,9 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page, Playwright, ViewportSize, expect
 
+# Four browsers share two cores: what a person sees at once may take seconds here.
+expect.set_options(timeout=30_000)
+
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
     "--headless=new",

@@ -15,6 +15,7 @@ from tests.browser.office_way import (
     read_poster,
     sign_in,
 )
+from tests.browser.record_way import countersign_and_seal, review, sign, verify, write_minutes
 from tests.browser.watching import eventually, own_id, reads
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -40,6 +41,7 @@ async def test_a_petition_goes_from_the_poster_to_sealed_minutes(
         visit = await convene_now(clerk)
         await clerk.context.clear_cookies()
         await _receive(cast, visit, script)
+        await _write_down(cast, visit, script, tmp_path)
 
 
 async def _free_the_departments(cast: Cast) -> None:
@@ -68,3 +70,21 @@ async def _receive(cast: Cast, visit: str, script: Script) -> None:
     await host.get_by_test_id("end-visit").click()
     await host.get_by_test_id("end-visit-confirm").click()
     await expect(cast.citizen.page.get_by_test_id("goodbye")).to_be_visible()
+
+
+async def _write_down(cast: Cast, visit: str, script: Script, folder: Path) -> None:
+    desks = [officer.page for officer in cast.officers]
+    said = script.lines[1].words.replace(" ", "")
+    await review(desks[0], visit, said)
+    await write_minutes(desks[0], visit)
+    await sign(cast.citizen, cast.demo.base_url)
+    papers = await countersign_and_seal(desks, visit, folder)
+    for paper in papers:
+        assert verify(paper) == 0
+        paper.write_bytes(_with_a_changed_byte(paper.read_bytes()))
+        assert verify(paper) == 1
+
+
+def _with_a_changed_byte(content: bytes) -> bytes:
+    middle = len(content) // 2
+    return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
