@@ -150,7 +150,8 @@ async def list_signatures(session: AsyncSession, minutes: Minutes) -> Sequence[S
     query = select(Signature).where(
         Signature.minutes_id == minutes.id, Signature.revision == minutes.revision
     )
-    return (await session.scalars(query.order_by(Signature.role, Signature.signed_at, Signature.id))).all()
+    order = (Signature.role, Signature.signed_at, Signature.id)
+    return (await session.scalars(query.order_by(*order))).all()
 
 
 def list_missing_citizens(given: Sequence[Signature], parties: Parties) -> Sequence[UUID]:
