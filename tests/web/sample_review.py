@@ -152,6 +152,7 @@ def list_review_pages(like: pages.CasePage, viewer: pages.Viewer) -> dict[str, p
             totals=nothing,
             heard=(),
             exports=None,
+            links=replace(LINKS, transcript=f"{HERE}/review/nothing"),
         ),
     }
 
@@ -160,4 +161,6 @@ def answer_review(path: str, after: int) -> dict[str, object]:
     """Answer what the sample's script asks for."""
     if path.endswith("/transcript"):
         return answer_transcript()
+    if path.endswith("/nothing"):
+        return {"sequence": 4, "utterances": [], "next": None}
     return answer_peaks() if path.endswith("/peaks") else answer_changes(after)

@@ -84,9 +84,20 @@ async def test_axe_finds_nothing_on_any_page(
         await page.goto(site + name)
         if name == "console":
             await page.get_by_test_id("field-suggestion").first.wait_for()
+        if name.startswith("review"):
+            await show_review(page, name)
         faults[name] = await find_faults(page)
         assert await fits(page), f"{name} is wider than the screen"
     assert not any(faults.values()), tell(faults)
+
+
+async def show_review(page: Page, name: str) -> None:
+    """Wait for the words; where there are some, open the editor over a corrected one."""
+    if name == "review-empty":
+        await page.locator("[data-empty]").wait_for()
+    else:
+        await page.locator("[data-correction]").dblclick()
+        await page.get_by_test_id("word-editor").wait_for()
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: "-".join(map(str, way)))
@@ -113,7 +124,17 @@ async def fits(page: Page) -> bool:
 
 @pytest.mark.parametrize(
     "name",
-    ["home", "visit", "sign-in", "today", "case", "apply-check", "apply-done", "apply-times"],
+    [
+        "home",
+        "visit",
+        "sign-in",
+        "today",
+        "case",
+        "review",
+        "apply-check",
+        "apply-done",
+        "apply-times",
+    ],
 )
 async def test_text_of_twice_the_size_fits_a_narrow_screen(
     browser: Browser, site: str, name: str

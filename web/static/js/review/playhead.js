@@ -49,7 +49,6 @@ export class Playhead {
     this.#setFollowing(true)
     this.#view.show(place.id, 'unseen')
     this.#mark()
-    this.#view.scroller.scrollIntoView({ block: 'nearest' }) // on a phone it may be above the fields
     if (focus) this.#view.wordElement(place)?.focus({ preventScroll: true })
   }
 

@@ -39,6 +39,7 @@ export class Reading {
     const place = this.#transcript.locate(quotes[0])
     if (!place) return
     this.#view.setQuotes(quotes)
+    this.#view.scroller.scrollIntoView({ block: 'nearest' }) // on a phone it may be above the fields
     this.goTo(place, { plays: true })
   }
 
