@@ -1,11 +1,14 @@
 """GET /staff/applications: what citizens sent in, the oldest first."""
 
+from typing import cast
+
 from aiohttp import web
 
 from cases.application_models import Application, ApplicationState
 from cases.applications import count_applications, list_applications
 from web import pages
 from web.keys import READING
+from web.pages.application import ApplicationStateName
 
 from .viewer import describe_viewer
 
@@ -19,7 +22,7 @@ async def show_inbox(request: web.Request) -> web.Response:
         applications = await list_applications(session, state)
     page = pages.InboxPage(
         viewer=describe_viewer(request),
-        state=state.value,
+        state=cast(ApplicationStateName, state.value),
         counts={one.value: number for one, number in counts.items()},
         rows=tuple(describe_row(application) for application in applications),
     )
