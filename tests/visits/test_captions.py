@@ -1,6 +1,9 @@
 import asyncio
-from collections.abc import AsyncIterator
-from datetime import datetime
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from threading import Event, Thread
 from uuid import UUID
 
 import pytest
@@ -23,7 +26,9 @@ from transcription import Utterance
 from transcription.errors import RecognitionError
 from visits import Visit, VisitState
 from visits.captions import Captions, Speaker, Spoken
+from visits.field_reader import FieldReader
 from visits.invitations import IssuedInvitation, invite_citizen
+from visits.visit_clock import VisitClock
 
 Sessions = async_sessionmaker[AsyncSession]
 
@@ -126,6 +131,41 @@ async def test_suggestions_reach_the_panel_with_the_words_they_came_from(
         assert (await session.get_one(Case, office.case.id)).phone is None  # nobody accepted yet
     assert "".join(cited).endswith("一三七零一二三四五六七")
     assert str(row.id) == suggested["id"]
+
+
+async def test_a_busy_machine_does_not_make_suggestions_wait(
+    sessions: Sessions, visit: Visit, reception: Reception, office: Office
+) -> None:
+    await begin(reception, office)
+    spoken = [make_spoken("施工 噪音 很 大 晚上 睡 不 着 觉", float(n)) for n in range(200)]
+    reader = FieldReader(
+        visit, reception.live.room, sessions, Captions(spoken), VisitClock(reception.clock), UTC
+    )
+    with others_at_work(4):
+        own = time.thread_time()
+        seconds = await reader._read()
+        own = time.thread_time() - own
+    assert seconds <= own  # the pause that follows is reckoned from it
+
+
+@contextmanager
+def others_at_work(count: int) -> Iterator[None]:
+    """Let threads fight for the interpreter."""
+    over = Event()
+    threads = [Thread(target=work_until, args=(over,)) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()
+
+
+def work_until(over: Event) -> None:
+    while not over.is_set():
+        sum(range(1000))
 
 
 async def test_the_citizen_is_never_told_what_is_suggested(
