@@ -79,6 +79,7 @@ HANDLERS: dict[tuple[str, str], Handler] = {
     ("GET", "/visit"): entry.show_page,
     ("POST", "/visit/redeem"): entry.redeem,
     ("GET", "/visit/state"): seat.show_state,
+    ("GET", "/visit/captions"): seat.show_captions,
     ("POST", "/visit/consent"): seat.choose,
     ("POST", "/visit/lobby"): seat.wait,
     ("POST", "/visit/socket-ticket"): seat.give_ticket,

@@ -1,8 +1,11 @@
 """A citizen comes in by link and code, chooses, waits, and comes back to the same seat."""
 
+from uuid import uuid4
+
 import pytest
 from sqlalchemy import select
 
+from cases.models import UtteranceRecord
 from visits.models import Consent, Invitation
 from web.app import create_app
 from web.auth.seats import find_seat
@@ -105,6 +108,41 @@ async def test_the_place_in_the_queue_survives_a_reload(house: House) -> None:
     assert (await citizen.tell("/visit/lobby")).body == {"position": 1, "waiting": 1}
     state = (await citizen.ask("/visit/state")).body
     assert (state["in_lobby"], state["admitted"], state["position"]) == (True, False, 1)
+
+
+async def test_a_page_loaded_again_gets_what_was_said_since_its_citizen_was_let_in(
+    house: House,
+) -> None:
+    citizen = await house.citizen()
+    await citizen.tell("/visit/consent", {"recording": False, "transcript": True})
+    await citizen.tell("/visit/lobby")
+    await add_words(house, "他 还 没有 进来", ended=-2.0)
+    await add_words(house, "请问 您 贵姓", ended=3.0)
+    assert (await citizen.ask("/visit/captions")).body == {"utterances": []}
+    invitation_id = (await citizen.ask("/visit/state")).body["participant_id"].removeprefix("c-")
+    officer = await house.staff("wangmin")
+    await officer.tell(f"{house.console}/admit/{invitation_id}")
+    (caption,) = (await citizen.ask("/visit/captions")).body["utterances"]
+    assert (caption["text"], caption["name"], caption["final"]) == ("请问 您 贵姓", "王敏", True)
+
+
+async def add_words(house: House, text: str, *, ended: float) -> None:
+    """Let an officer have said this; `ended` in seconds of the visit."""
+    async with house.sessions.begin() as session:
+        said = UtteranceRecord(
+            visit_id=house.visit.visit_id,
+            participant_id=f"s-{uuid4()}",
+            speaker_name="王敏",
+            speaker_role="officer",
+            lang="zh",
+            started=ended - 1.0,
+            ended=ended,
+            text=text,
+            words=[],
+            track="s-1/0",
+            first_sample=int(ended * 16_000),
+        )
+        session.add(said)
 
 
 async def test_the_seat_survives_a_restart_of_the_server(house: House) -> None:

@@ -82,6 +82,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/visit"): ANYONE,
     ("POST", "/visit/redeem"): ANYONE,
     ("GET", "/visit/state"): SEAT,
+    ("GET", "/visit/captions"): SEAT,
     ("POST", "/visit/consent"): SEAT,
     ("POST", "/visit/lobby"): SEAT,
     ("POST", "/visit/socket-ticket"): SEAT,

@@ -25,6 +25,7 @@ from web.answers import (
     encode,
 )
 from web.bodies import read_body
+from web.captions import list_captions
 from web.i18n import find_language
 from web.keys import CLOCK, LIVE_VISITS, READING, SEAT, SESSIONS, TICKETS
 from web.names import name_department
@@ -41,6 +42,21 @@ class Choices(msgspec.Struct, frozen=True):
 async def show_state(request: web.Request) -> web.Response:
     """GET /visit/state: where a page that was loaded again goes on."""
     return await answer_with_seat(request, request[SEAT].invitation_id)
+
+
+async def show_captions(request: web.Request) -> web.Response:
+    """GET /visit/captions: what was said since this citizen was let in, for a page loaded again."""
+    now = request.app[CLOCK]()
+    async with request.app[READING]() as session:
+        invitation = await get_seated_invitation(session, request[SEAT].invitation_id, now)
+        place = await find_place(session, invitation.id, now)
+        visit = await session.get_one(Visit, invitation.visit_id)
+        if visit.started_at is None or place is None or place.admitted_at is None:
+            return web.json_response({"utterances": []})
+        since = (place.admitted_at - visit.started_at).total_seconds()
+        live = request.app[LIVE_VISITS].find(visit.id)
+        captions = await list_captions(session, visit, live, since=since)
+    return web.json_response({"utterances": captions})
 
 
 async def choose(request: web.Request) -> web.Response:

@@ -11,17 +11,16 @@ from cases.case_fields import read_case_field
 from cases.fields import CaseField, format_field_value
 from cases.models import Case, Citizen, SuggestionStatus
 from cases.suggestions import list_suggestions
-from visits.captions import describe_final
 from visits.field_reader import describe_suggestion
 from visits.grants import grant_for_user
 from visits.live import LiveVisit
 from visits.models import Visit, VisitState
 from visits.seats import seat_of_user
-from visits.transcript import list_spoken
 from visits.visit import list_panel
 from web import pages
 from web.answers import ConsoleState, ConsoleVisit, FieldState, encode
 from web.auth.guard import read_uuid
+from web.captions import list_captions
 from web.i18n import find_language
 from web.keys import LIVE_VISITS, READING, RECOGNIZERS, SIGNED_IN, TICKETS, VISIT
 from web.names import name_departments
@@ -135,14 +134,3 @@ async def list_open_suggestions(
         for suggestion in await list_suggestions(session, case.id)
         if suggestion.status is SuggestionStatus.SUGGESTED
     ]
-
-
-async def list_captions(
-    session: AsyncSession, visit: Visit, live: LiveVisit | None
-) -> Sequence[Body]:
-    """List what was said, with the last words that are on their way to the store."""
-    spoken = await list_spoken(session, visit)
-    said = {one.utterance.id: describe_final(one) for one in spoken}
-    for caption in live.recent_captions() if live is not None else ():
-        said.setdefault(str(caption["id"]), caption)
-    return list(said.values())

@@ -4,7 +4,7 @@ import { Meeting } from '../room/meeting.js'
 import { ring } from '../shared/chime.js'
 import { confirmIn, find } from '../shared/dom.js'
 import { t } from '../shared/messages.js'
-import { post } from '../shared/api.js'
+import { get, post } from '../shared/api.js'
 import { showProblem, showSection } from './sections.js'
 import { allowSleep, keepAwake } from './wake_lock.js'
 
@@ -23,7 +23,7 @@ export class VisitRoom {
     this.#meeting = new Meeting(this.#room, '/visit/socket-ticket', { name, department: '', role: 'citizen' })
     this.#entered = entered
     const { signaling } = this.#meeting
-    signaling.on('welcome', ({ admitted }) => { if (admitted) this.#enter() })
+    signaling.on('welcome', ({ admitted, resumed }) => this.#welcomed(admitted, resumed))
     signaling.on('admitted', () => { ring(); this.#enter() })
     signaling.onTopic('queue_position', ({ position }) => showPosition(position))
     signaling.onTopic('visit_state', ({ recording }) => { find('[data-recording]', this.#room).hidden = !recording })
@@ -40,6 +40,13 @@ export class VisitRoom {
   open() { this.#meeting.open() }
 
   giveUp() { this.#meeting.signaling.leave() }
+
+  /** A seat taken afresh hears captions from now on only: after a reload, or a restart of the server. @param {boolean} admitted @param {boolean} resumed */
+  #welcomed(admitted, resumed) {
+    if (!admitted) return
+    this.#enter()
+    if (!resumed) get('/visit/captions').then(({ utterances }) => this.#meeting.showEarlier(utterances)).catch(() => {})
+  }
 
   #enter() {
     if (this.#isInside) return

@@ -30,6 +30,17 @@ export class CaseFields extends HTMLElement {
   /** @param {{ field: string, value: unknown, text: string }} value */
   setValue({ field, value, text }) { this.#rows.get(field)?.setValue(value, text) }
 
+  /** Everything as the server has it now. @param {{ field: string, value: unknown, text: string }[]} values @param {SuggestedField[]} suggestions */
+  show(values, suggestions) {
+    const open = new Map(suggestions.map((suggestion) => [suggestion.field, suggestion]))
+    for (const value of values) this.setValue(value)
+    for (const row of this.#rows.values()) {
+      const suggestion = open.get(row.field)
+      if (suggestion && suggestion.id !== row.suggestion?.id) this.suggest(suggestion)
+      else if (!suggestion && row.suggestion) row.settle()
+    }
+  }
+
   /** @param {SuggestedField} suggestion */
   suggest(suggestion) {
     const row = this.#rows.get(suggestion.field)

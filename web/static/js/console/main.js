@@ -13,8 +13,6 @@ import { ConsoleTop } from './top.js'
 import { TranscriptList } from './transcript.js'
 import { WaitingPeople } from './waiting_people.js'
 
-/** @import { Caption } from '../wire.js' */
-
 const room = find('[data-console]')
 const path = `/staff/visits/${room.dataset.visit}`
 /** @type {CaseFields} */
@@ -31,20 +29,16 @@ const { signaling, people, peers, own } = meeting
 async function load() {
   const state = await get(`${path}/state`)
   top_.show(state.visit)
-  for (const field of state.fields) fields.setValue(field)
-  for (const suggestion of state.suggestions) fields.suggest(suggestion)
-  for (const utterance of state.utterances) said(utterance)
+  fields.show(state.fields, state.suggestions)
+  meeting.showEarlier(state.utterances)
+  for (const utterance of state.utterances) transcript.add(utterance, people.voiceOf(utterance.participant_id))
   waiting.show(state.waiting)
   return state
 }
 
-/** @param {Caption} caption */
-function said(caption) {
-  meeting.showCaption(caption)
-  transcript.add(caption, people.voiceOf(caption.participant_id))
-}
-
 function listen() {
+  // A seat taken afresh is told from now on only, so what came before is read again.
+  signaling.on('welcome', ({ resumed }) => { if (!resumed) load().catch(tell) })
   signaling.onTopic('caption', (caption) => transcript.add(caption, people.voiceOf(caption.participant_id)))
   signaling.onTopic('field_suggested', (suggestion) => fields.suggest(suggestion))
   signaling.onTopic('suggestion_decided', (decision) => fields.decided(decision))

@@ -39,26 +39,33 @@ export class VisitCaptions extends HTMLElement {
     if (this.#isFollowing) this.#scrollDown()
   }
 
+  /** A finished caption from before this page listened, where its time belongs. @param {Caption} caption @param {number} voice */
+  showEarlier(caption, voice) {
+    if (this.#lines.has(caption.id)) return
+    const words = find('.caption-words', this.#add(caption, voice, this.#findLater(caption.start)))
+    words.textContent = joinSpoken(caption.text)
+    words.dataset.final = 'true'
+    if (this.#isFollowing) this.#scrollDown()
+  }
+
   /** Say in the empty place whether words are to be expected. @param {boolean} writing */
   setWriting(writing) {
     const place = find('[data-empty]', this)
     place.textContent = (writing ? place.dataset.on : place.dataset.off) ?? ''
   }
 
-  /** @param {Caption} caption @param {number} voice */
-  #add(caption, voice) {
+  /** @param {Caption} caption @param {number} voice @param {HTMLElement | null} [next] the line that stays below */
+  #add(caption, voice, next = null) {
     const line = copyOf('#caption-template')
     const words = find('.caption-words', line)
-    const before = /** @type {HTMLElement | null} */ (this.#list.lastElementChild)
-    line.dataset.voice = String(voice)
-    line.toggleAttribute('data-continued', before?.dataset.speaker === caption.participant_id)
-    line.dataset.speaker = caption.participant_id
+    Object.assign(line.dataset, { voice: String(voice), speaker: caption.participant_id, start: String(caption.start), caption: caption.id })
     find('.caption-name', line).textContent = [caption.name, caption.department].filter(Boolean).join(' · ')
     find('.caption-when', line).textContent = sayPoint(caption.start)
     words.lang = htmlLang(caption.lang)
     Object.assign(words.dataset, { speaker: caption.participant_id, name: caption.name, final: 'false' })
     this.#lines.set(caption.id, line)
-    this.#list.append(line)
+    this.#list.insertBefore(line, next)
+    for (const each of [line, next]) if (each) markContinued(each)
     this.#list.hidden = false
     find('[data-empty]', this).hidden = true
     this.#forgetOldest()
@@ -67,9 +74,15 @@ export class VisitCaptions extends HTMLElement {
 
   #forgetOldest() {
     if (this.#lines.size <= KEPT) return
-    const [oldest] = this.#lines.keys()
-    this.#lines.get(oldest)?.remove()
-    this.#lines.delete(oldest)
+    const oldest = /** @type {HTMLElement} */ (this.#list.firstElementChild)
+    oldest.remove()
+    this.#lines.delete(oldest.dataset.caption ?? '')
+  }
+
+  /** @param {number} start @returns {HTMLElement | null} the first line that began later */
+  #findLater(start) {
+    const lines = /** @type {HTMLElement[]} */ ([...this.#list.children])
+    return lines.find((line) => Number(line.dataset.start) > start) ?? null
   }
 
   /** Screen readers hear finished sentences only; changing words would never let them speak. @param {string} sentence */
@@ -107,6 +120,12 @@ export class VisitCaptions extends HTMLElement {
     find('[data-smaller]', this).toggleAttribute('disabled', size === 0)
     find('[data-larger]', this).toggleAttribute('disabled', size === SIZES.length - 1)
   }
+}
+
+/** Who goes on speaking is not named again. @param {HTMLElement} line */
+function markContinued(line) {
+  const before = /** @type {HTMLElement | null} */ (line.previousElementSibling)
+  line.toggleAttribute('data-continued', before?.dataset.speaker === line.dataset.speaker)
 }
 
 customElements.define('visit-captions', VisitCaptions)

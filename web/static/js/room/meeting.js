@@ -59,6 +59,11 @@ export class Meeting {
   /** @param {Caption} caption */
   showCaption(caption) { this.#captions.show(caption, this.people.voiceOf(caption.participant_id)) }
 
+  /** What was said before this page listened. @param {Caption[]} captions */
+  showEarlier(captions) {
+    for (const caption of captions) this.#captions.showEarlier(caption, this.people.voiceOf(caption.participant_id))
+  }
+
   /** @param {boolean} soundOnly */
   setSoundOnly(soundOnly) {
     this.line.isSoundOnly = soundOnly
