@@ -42,6 +42,7 @@ export class InvitationForm {
   async #submit() {
     const { code, recording, transcript } = Object.fromEntries(new FormData(this.#form))
     find('#choice-error').hidden = Boolean(recording && transcript)
+    find('#enter-error').hidden = true
     if (this.#isBusy || !recording || !transcript) return
     this.#isBusy = true
     try {
@@ -66,10 +67,14 @@ export class InvitationForm {
     if (!(error instanceof ApiError)) throw error
     if (error.code in ENDS) return void showProblem(ENDS[error.code])
     if (error.code === 'invitation_too_early_error') return this.#showEarly(error.details.opens_at)
-    const words = error.code === 'wrong_code_error'
-      ? t('This code is wrong. Tries left: {tries}. Check it and enter it again.', { tries: error.details.tries_left })
-      : error.message
-    this.#showCodeError(words)
+    if (error.code !== 'wrong_code_error') return this.#showError(error.message)
+    this.#showCodeError(t('This code is wrong. Tries left: {tries}. Check it and enter it again.', { tries: error.details.tries_left }))
+  }
+
+  /** What has nothing to do with the code, beside the button that was pressed. @param {string} words */
+  #showError(words) {
+    find('#enter-error').textContent = words
+    find('#enter-error').hidden = false
   }
 
   /** @param {string} words */
