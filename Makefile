@@ -26,7 +26,7 @@ check: .venv/.dev assets ## format, lint, types, import contracts, templates, ca
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint --quiet web/templates
+	$(BIN)/djlint --check --lint web/templates
 	$(BIN)/python -m scripts.catalogs check
 	$(NPM) exec -- tsc --noEmit -p jsconfig.json
 	$(NPM) exec -- tsc --noEmit -p tests/js/jsconfig.json

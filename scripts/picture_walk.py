@@ -29,6 +29,9 @@ TALK = 20_000
 class Album(Protocol):
     """Whatever keeps pictures."""
 
+    @property
+    def is_chinese(self) -> bool: ...
+
     async def take(self, page: Page, name: str, *, whole: bool = True) -> None: ...
 
 
@@ -56,7 +59,7 @@ async def picture_convening(album: Album, page: Page, demo: RunningDemo) -> None
     """The form, the form with what is wrong, the invitation."""
     await page.goto(f"{demo.base_url}/staff/visits/new")
     await album.take(page, "convene")
-    await page.locator("form[data-convene] .govuk-button").click()
+    await page.get_by_test_id("book").click()
     await album.take(page, "convene-refused")
     tomorrow = datetime.now(ZoneInfo("Asia/Shanghai")) + timedelta(days=1)
     for name, value in {
@@ -68,7 +71,7 @@ async def picture_convening(album: Album, page: Page, demo: RunningDemo) -> None
     }.items():
         await page.locator(f"#{name}").fill(value)
     await page.locator("[name=departments]").first.check()
-    await page.locator("form[data-convene] .govuk-button").click()
+    await page.get_by_test_id("book").click()
     await page.get_by_test_id("invitation-code").wait_for()
     await album.take(page, "invitation")
 
@@ -102,7 +105,7 @@ async def picture_entry(album: Album, page: Page, demo: RunningDemo) -> None:
     await page.get_by_test_id("code").wait_for()
     await album.take(page, "visit-invitation")
     await page.get_by_test_id("code").fill("000000")
-    await page.get_by_test_id("recording-no").click()
+    await page.get_by_test_id("recording-yes").click()
     await page.get_by_test_id("transcript-yes").click()
     await page.get_by_test_id("enter").click()
     await page.locator("#code-error:visible").wait_for()

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Literal
 
 from playwright.async_api import async_playwright
 
+from scripts.picture_papers import picture_record, picture_way_to_a_visit
 from scripts.picture_walk import picture_office, picture_problems, picture_visit
 from tests.browser.people import DESKTOP, PHONE, Person, open_person
 from tests.running_demo import RunningDemo, run_demo
@@ -55,6 +56,7 @@ class Album:
     """Where the pictures of one language and theme go."""
 
     folder: Path
+    is_chinese: bool
 
     async def take(self, page: Page, name: str, *, whole: bool = True) -> None:
         """Picture a page at both sizes, wholly or as much as the screen shows."""
@@ -85,13 +87,15 @@ async def open_people(
 
 async def picture_all(lang: Literal["zh", "en"], theme: str, demo: RunningDemo) -> None:
     """Walk one demo in one language and theme."""
-    album = Album(FOLDER / f"{lang}-{theme}")
+    album = Album(FOLDER / f"{lang}-{theme}", lang == "zh")
     album.folder.mkdir(parents=True)
     async with AsyncExitStack() as stack:
         playwright = await stack.enter_async_context(async_playwright())
         citizen, first, second = await open_people(stack, playwright, lang, theme)
+        await picture_way_to_a_visit(album, citizen, first, demo)
         await picture_office(album, first, demo)
         await picture_visit(album, citizen, (first, second), demo)
+        await picture_record(album, citizen, first, demo.staff[0]["visit_url"])
         await picture_problems(album, citizen, demo)
 
 
