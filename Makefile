@@ -63,15 +63,16 @@ clean: ## remove what was installed or built here
 	scripts/venv $(PYTHON)
 	@touch $@
 
+# Compiled here, or every start compiles two thousand modules where Python may not write them.
 # The runtime set; where the development set was installed, that one is brought up to date instead.
 .venv/.ready: requirements/base.txt pyproject.toml | .venv/bin/uv
 	@if [ -e .venv/.dev ]; then $(MAKE) --no-print-directory .venv/.dev; else \
-	  $(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements/base.txt && \
+	  $(UV) pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements/base.txt && \
 	  $(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .; fi
 	@touch $@
 
 .venv/.dev: requirements/dev.txt pyproject.toml | .venv/bin/uv
-	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
+	$(UV) pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements/dev.txt
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@ .venv/.ready
 
