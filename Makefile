@@ -10,7 +10,7 @@ PORT ?= 8080
 PACKAGES := media transcription cases scheduling visits signaling web
 CODE := $(PACKAGES) tests benchmarks scripts docs
 
-.PHONY: help demo serve check fix test test-long bench screenshots lock clean messages
+.PHONY: help demo serve check fix test test-long bench score-fields screenshots lock clean messages
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ test-long: .venv/.dev .cache/system-test assets ## the tests that take longer th
 
 bench: .venv/.dev .cache/system-test assets ## print the figures (asserts none)
 	$(BIN)/python -m benchmarks
+
+score-fields: .venv/.dev ## print precision, recall and F1 of every case field on the dialogues of the tests
+	$(BIN)/python -m benchmarks.fields
 
 screenshots: .venv/.dev .cache/system-test assets ## picture every page into docs/screenshots
 	$(BIN)/python -m scripts.screenshots

@@ -26,10 +26,11 @@ class Candidate:
     end: int
     score: int
     rule: str
+    also: tuple[Evidence, ...] = ()
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        return (self.turn.evidence(self.start, self.end),)
+        return (self.turn.evidence(self.start, self.end), *self.also)
 
 
 @dataclass(frozen=True, slots=True)

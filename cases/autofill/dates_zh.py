@@ -19,7 +19,7 @@ _YEAR: Final = (
     rf"|(?P<year>[一二两幺12][零〇九八09]{_D}{_D})年|(?P<thousands>两千零?[一二三四五六七八九十]*)年"
     rf"|(?<!{_D})(?P<short>[零〇012]{_D}|[一幺]{_D}|二[零〇一二三四五六])年(?=的?份?{_D}|十)"
 )
-_MONTH: Final = r"(?P<month>十[一二]?|[一二三四五六七八九]|1[0-2]|[1-9])月份?"
+_MONTH: Final = r"(?P<month>十[一二]?|元(?=月)|[一二三四五六七八九]|1[0-2]|[1-9])月份?"
 _DAY: Final = (
     r"(?P<day>三十一?|[二两]?十[一二三四五六七八九]?|[一二三四五六七八九]|[12]\d|3[01]|[1-9])"
 )
@@ -129,5 +129,7 @@ def _ago(match: re.Match[str], today: date) -> str | None:
 def _number(spoken: str | None) -> int | None:
     if not spoken:
         return None
+    if spoken == "元":
+        return 1
     value = parse_number_zh(spoken)
     return int(value) if value is not None else None

@@ -12,7 +12,13 @@ from typing import Any
 @cache
 def read_lexicon(lang: str) -> dict[str, Any]:
     """Return the tables of lexicon/<lang>.toml."""
-    return tomllib.loads(_read(f"{lang}.toml"))
+    return read_toml(f"{lang}.toml")
+
+
+@cache
+def read_toml(name: str) -> dict[str, Any]:
+    """Return the tables of a file of the lexicon."""
+    return tomllib.loads(_read(name))
 
 
 @cache

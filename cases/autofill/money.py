@@ -22,11 +22,14 @@ from .digits import ZH_DIGITS
 from .lexicon import cue, cue_at_end, cue_at_start, read_lexicon
 from .numerals_en import find_numbers_en, parse_number_en
 from .numerals_zh import find_numbers_zh
+from .suggestion import Suggestion
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .dialogue import Dialogue, Turn
     from .numerals import Numeral
-    from .suggestion import Suggestion
+    from .suggestion import Evidence
 
 REMAINING: Final = 100
 DEMANDED: Final = 90
@@ -46,11 +49,39 @@ def suggest_amount(dialogue: Dialogue) -> Suggestion | None:
         candidate for turn in speaking_turns(dialogue) for candidate in _read_turn(dialogue, turn)
     ]
     found = merge_corrections(dialogue, found)
-    best = max((candidate.score for candidate in found), default=0)
-    was_paid = any(candidate.rule == "paid" for candidate in found)
-    if was_paid and best in {PROMISED, TOTAL}:
-        return None  # what remains was not said, and the words support no other sum
-    return choose(CaseField.AMOUNT, found, at_least=BARE)
+    chosen = choose(CaseField.AMOUNT, found, at_least=BARE)
+    if chosen is None or max(candidate.score for candidate in found) >= REMAINING:
+        return chosen
+    return _subtract(found) or chosen
+
+
+def _subtract(found: Sequence[Candidate]) -> Suggestion | None:
+    """Suggest what is left of a sum promised, lent or spent when only the part paid was said."""
+    paid = {candidate.value: candidate for candidate in found if candidate.rule == "paid"}
+    whole = [candidate for candidate in found if candidate.rule in _DIVISIBLE]
+    if not paid or not whole:
+        return None
+    first = max(whole, key=_divisible)
+    others = [candidate.score for candidate in found if candidate.rule not in _DIVISIBLE]
+    left = float(str(first.value)) - sum(float(str(value)) for value in paid)
+    if left <= 0 or max(others) > OWED:
+        return None
+    evidence = first.evidence + tuple(words for one in paid.values() for words in one.evidence)
+    value = int(left) if left.is_integer() else round(left, 2)
+    ordered = tuple(sorted(evidence, key=_place))
+    return Suggestion(CaseField.AMOUNT, value, ordered, "amount.subtracted")
+
+
+def _divisible(candidate: Candidate) -> int:
+    """Rank what the paid part is taken from: what was promised, else all that was spent."""
+    return _DIVISIBLE.index(candidate.rule)
+
+
+def _place(words: Evidence) -> tuple[int, int]:
+    return words.utterance, words.start
+
+
+_DIVISIBLE: Final = ("named", "spent", "asked", "total", "lent", "promised")
 
 
 def _read_turn(dialogue: Dialogue, turn: Turn) -> list[Candidate]:
@@ -190,6 +221,8 @@ def _owed(lang: str, before: str, after: str) -> tuple[str, int]:
         return "unpaid", OWED + 5
     if cue(lang, "money", "reference").search(before):
         return "reference", REFERENCE
+    if cue_at_end(lang, "money", "lent").search(before):
+        return "lent", OWED
     if cue(lang, "money", "owed").search(before):
         total = cue(lang, "money", "total").search(before)
         return "owed", OWED + (2 if total else 0)

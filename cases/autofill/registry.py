@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from .addresses import suggest_address
 from .counts import suggest_people_count
+from .demands import suggest_demand
 from .dialogue import Dialogue, read_dialogue
 from .event_dates import suggest_event_date
 from .identity import suggest_identity
 from .money import suggest_amount
 from .petitioner import suggest_petitioner
 from .phones import suggest_phone
+from .prior_petitions import suggest_prior_petition
+from .respondents import suggest_respondent
 from .suggestion import SpeakerRole, Suggestion
+from .topics import suggest_category, suggest_departments
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,6 +35,12 @@ RULES: Final[tuple[FieldRule, ...]] = (
     suggest_amount,
     suggest_people_count,
     suggest_event_date,
+    suggest_address,
+    suggest_respondent,
+    suggest_demand,
+    suggest_category,
+    suggest_departments,
+    suggest_prior_petition,
 )
 
 

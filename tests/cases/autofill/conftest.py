@@ -6,8 +6,19 @@ from datetime import date
 import pytest
 
 from cases.autofill import Suggestion, suggest_fields
+from cases.fields import CaseField
 from transcription import Utterance, Word
 
+EXACT = frozenset(
+    {
+        CaseField.PETITIONER_NAME,
+        CaseField.PHONE,
+        CaseField.ID_NUMBER,
+        CaseField.AMOUNT,
+        CaseField.PEOPLE_COUNT,
+        CaseField.EVENT_DATE,
+    }
+)
 Suggest = Callable[..., tuple[Suggestion, ...]]
 Read = Callable[..., dict[str, object]]
 
@@ -19,13 +30,24 @@ def suggest() -> Suggest:
 
 @pytest.fixture
 def read() -> Read:
-    """Return the suggested values by the name of their field."""
+    """Return the values of names, numbers and dates by the name of their field."""
 
     def read_lines(lang: str, *lines: str, day: str = "2026-04-15") -> dict[str, object]:
-        found = suggest_from_lines(lang, *lines, day=day)
-        return {suggestion.field.value: suggestion.value for suggestion in found}
+        found = read_values(lang, *lines, day=day)
+        return {name: value for name, value in found.items() if name in EXACT}
 
     return read_lines
+
+
+@pytest.fixture
+def read_all() -> Read:
+    """Return the suggested values by the name of their field."""
+    return read_values
+
+
+def read_values(lang: str, *lines: str, day: str = "2026-04-15") -> dict[str, object]:
+    found = suggest_from_lines(lang, *lines, day=day)
+    return {suggestion.field.value: suggestion.value for suggestion in found}
 
 
 def suggest_from_lines(lang: str, *lines: str, day: str = "2026-04-15") -> tuple[Suggestion, ...]:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.cases.autofill.conftest import Read
+from cases.autofill import Evidence
+from cases.fields import CaseField
+from tests.cases.autofill.conftest import Read, Suggest
 
 
 @pytest.mark.parametrize(
@@ -43,6 +45,33 @@ def test_an_english_sum_in_dispute_is_found(read: Read, line: str, amount: float
 
 
 @pytest.mark.parametrize(
+    ("lang", "lines", "amount"),
+    [
+        ("zh", ["说 好 补 二十 万 只 给 了 十五 万"], 50_000),
+        ("zh", ["开刀 花 了 九 万 三", "医保 局 只 给 报 了 两 万 一"], 72_000),
+        ("zh", ["协议 上 补偿 四十 万", "O 拿到 多少", "到账 二十八 万"], 120_000),
+        ("zh", ["我 借 给 他 二十 万 他 还 了 五 万"], 150_000),
+        ("en", ["they promised sixty thousand and paid forty five thousand"], 15_000),
+        ("en", ["i invested fifty thousand", "they sent back four thousand"], 46_000),
+    ],
+)
+def test_what_remains_is_worked_out_where_nobody_says_it(
+    read: Read, lang: str, lines: list[str], amount: float
+) -> None:
+    assert read(lang, *lines)["amount"] == amount
+
+
+def test_a_sum_worked_out_cites_both_sums(suggest: Suggest) -> None:
+    (found,) = (
+        suggestion
+        for suggestion in suggest("zh", "说 好 补 二十 万", "只 给 了 十五 万")
+        if suggestion.field is CaseField.AMOUNT
+    )
+    assert found.rule == "amount.subtracted"
+    assert found.evidence == (Evidence(0, 3, 5), Evidence(1, 3, 5))
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "我 今年 六十八 岁 拖 了 三 年 了",
@@ -50,11 +79,10 @@ def test_an_english_sum_in_dispute_is_found(read: Read, line: str, amount: float
         "补偿 标准 是 每 亩 三 万 八",
         "物业费 涨 到 两 块 五 一 平米",
         "占地 两 万 亩 三千 户",
-        "说 好 补 二十 万 只 给 了 十五 万",
         "欠 我 十几 万",
     ],
 )
-def test_rates_counts_and_unsaid_remainders_are_no_sum(read: Read, line: str) -> None:
+def test_rates_counts_and_vague_sums_are_no_sum(read: Read, line: str) -> None:
     assert read("zh", line) == {}
 
 

@@ -7,33 +7,41 @@ from typing import Any
 
 import pytest
 
+from benchmarks.fields import is_right
 from cases.autofill import Evidence, suggest_fields
 from tests.cases.autofill.conftest import Read, Suggest, speak
 
 DIALOGUES = Path(__file__).parents[2] / "data" / "dialogues"
 
 
+# Scored, not asserted: these stay unseen by whoever works on the rules (see the README there).
+UNSEEN = "unseen.json"
+ONLY_EXACT = {"worked.json", "held_out.json", "second_held_out.json", "third_held_out.json"}
+
+
 def list_dialogues() -> list[Any]:
     return [
-        pytest.param(dialogue, id=dialogue["id"])
+        pytest.param(dialogue, path.name in ONLY_EXACT, id=dialogue["id"])
         for path in sorted(DIALOGUES.glob("*.json"))
+        if path.name != UNSEEN
         for dialogue in json.loads(path.read_text(encoding="utf-8"))["dialogues"]
     ]
 
 
-@pytest.mark.parametrize("dialogue", list_dialogues())
+@pytest.mark.parametrize(("dialogue", "only_exact"), list_dialogues())
 def test_a_whole_dialogue_fills_just_the_fields_it_supports(
-    dialogue: dict[str, Any], read: Read
+    dialogue: dict[str, Any], only_exact: bool, read: Read, read_all: Read
 ) -> None:
     lines = ["O " * (turn["role"] == "officer") + turn["text"] for turn in dialogue["turns"]]
-    found = read(dialogue["lang"], *lines, day=dialogue["visit_date"])
+    find = read if only_exact else read_all
+    found = find(dialogue["lang"], *lines, day=dialogue["visit_date"])
     gold = dialogue["gold"]
-    name = gold.get("petitioner_name")
-    assert found == gold | ({"petitioner_name": name} if name else {})
+    wrong = {name for name in gold if not is_right(name, found.get(name), gold[name])}
+    assert (wrong, found.keys()) == (set(), gold.keys()), found
 
 
 def test_evidence_names_the_words_behind_a_value(suggest: Suggest) -> None:
-    name, amount = suggest("zh", "O 您 贵姓", "我 叫 张 伟 老板 欠 我 八 万 六")
+    name, amount, *_ = suggest("zh", "O 您 贵姓", "我 叫 张 伟 老板 欠 我 八 万 六")
     assert name.evidence == (Evidence(1, 2, 4),)
     assert amount.evidence == (Evidence(1, 7, 10),)
     assert (name.rule, amount.rule) == ("petitioner_name.introduced", "amount.owed")

@@ -1,0 +1,157 @@
+"""Whom the petition is about: the organisation or office that the petitioner complains of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, Protocol
+
+from cases.fields import CaseField
+
+from . import organisations_en, organisations_zh
+from .answers import find_question, is_asked
+from .candidates import Candidate, choose, merge_corrections, speaking_turns
+from .lexicon import cue_at_end, cue_at_start
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .dialogue import Dialogue, Turn
+    from .suggestion import Suggestion
+
+ASKED: Final = 95
+ACCUSED: Final = 85
+DEED: Final = 80
+JOINED: Final = 60
+NAMED: Final = 45
+OFFICE: Final = 25  # an office only mentioned is more often one asked for help
+HELPER: Final = 5
+LEAST: Final = 40
+_WHERE_TREATED: Final = ("医院", "卫生院", "诊所", "hospital", "clinic")
+
+
+class _Organisation(Protocol):
+    @property
+    def name(self) -> str: ...
+    @property
+    def first(self) -> int: ...
+    @property
+    def last(self) -> int: ...
+    @property
+    def is_named(self) -> bool: ...
+    @property
+    def is_office(self) -> bool: ...
+
+
+def suggest_respondent(dialogue: Dialogue) -> Suggestion | None:
+    """Suggest the organisation, by its name, that the words hold responsible."""
+    found = [
+        candidate for turn in speaking_turns(dialogue) for candidate in _read_turn(dialogue, turn)
+    ]
+    merged = merge_corrections(dialogue, found)
+    return choose(CaseField.RESPONDENT, [_in_full(one, merged) for one in merged], at_least=LEAST)
+
+
+def _in_full(candidate: Candidate, found: list[Candidate]) -> Candidate:
+    """Return the longer name said elsewhere for an organisation cut short: 宏达公司."""
+    for other in found:
+        if other.score > HELPER and _is_short_for(str(candidate.value), str(other.value)):
+            return replace(other, score=candidate.score, rule=candidate.rule)
+    return candidate
+
+
+def _is_short_for(short: str, long: str) -> bool:
+    """Tell whether the characters of a name come in the same order in a longer one."""
+    rest = iter(long.lower())
+    return (
+        len(short) < len(long)
+        and short[:2].lower() == long[:2].lower()
+        and all(character in rest for character in short.lower())
+    )
+
+
+def _read_turn(dialogue: Dialogue, turn: Turn) -> Iterator[Candidate]:
+    found = _find(dialogue.lang, turn)
+    for one in found:
+        if one.is_named:
+            rule, score = _judge(dialogue, turn, one)
+            yield _candidate(turn, one, rule, score)
+    if not found and _answers(dialogue, turn):
+        yield from _read_bare_answer(dialogue.lang, turn)
+    if dialogue.lang == "en" and turn.is_citizen:
+        yield from _read_joined_en(dialogue, turn)
+
+
+def _find(lang: str, turn: Turn) -> list[_Organisation]:
+    module = organisations_zh if lang == "zh" else organisations_en
+    return list(module.find_organisations(turn))
+
+
+def _read_bare_answer(lang: str, turn: Turn) -> Iterator[Candidate]:
+    """Read a name without 公司 or 'company' where one was asked for and nothing else was said."""
+    opening = cue_at_start(lang, "respondent", "own_name").match(turn.text)
+    start = opening.end() if opening else 0
+    if start not in turn.starts:
+        return
+    module = organisations_zh if lang == "zh" else organisations_en
+    one = module.read_name(turn, turn.starts.index(start))
+    if one and one.is_named and one.last == len(turn.words):
+        yield _candidate(turn, one, "asked", ASKED)
+
+
+def _judge(dialogue: Dialogue, turn: Turn, one: _Organisation) -> tuple[str, int]:
+    lang = dialogue.lang
+    before, after = _around(dialogue, turn, one)
+    if cue_at_start(lang, "respondent", "place_after").match(after):
+        return "place", HELPER
+    they_did = cue_at_start(lang, "respondent", "they_did").match(after)
+    asked_to_help = cue_at_end(lang, "respondent", "helper_before").search(before)
+    if asked_to_help and (one.is_office or lang == "en") and not they_did:
+        return "helper", HELPER
+    if _answers(dialogue, turn):
+        return "asked", ASKED
+    if cue_at_end(lang, "respondent", "accused").search(before) and not one.is_office:
+        return "accused", ACCUSED
+    if they_did or cue_at_start(lang, "respondent", "deed").match(after):
+        return "deed", DEED
+    if cue_at_end(lang, "respondent", "accused").search(before):
+        return "accused", JOINED
+    if one.is_office or one.name.lower().endswith(_WHERE_TREATED):
+        return "named", OFFICE
+    joined = cue_at_end(lang, "respondent", "joined").search(before)
+    return ("joined", JOINED) if joined else ("named", NAMED)
+
+
+def _around(dialogue: Dialogue, turn: Turn, one: _Organisation) -> tuple[str, str]:
+    start = turn.starts[one.first]
+    end = turn.starts[one.last - 1] + len(turn.words[one.last - 1])
+    before = turn.text[:start].rstrip()
+    if dialogue.lang == "en":
+        before = before.removesuffix(" the").removesuffix(" a").removesuffix(" an")
+    return before, turn.text[end:]
+
+
+def _answers(dialogue: Dialogue, turn: Turn) -> bool:
+    question = find_question(dialogue, turn)
+    return (
+        question is not None
+        and turn.is_citizen
+        and turn.index - question.index == 1
+        and is_asked(dialogue, turn, "respondent")
+    )
+
+
+def _read_joined_en(dialogue: Dialogue, turn: Turn) -> Iterator[Candidate]:
+    """Read a name whatever it ends with, where the words before it leave no doubt."""
+    firm = cue_at_end("en", "respondent", "employed")
+    known = [(one.first, one.last) for one in organisations_en.find_organisations(turn)]
+    for first, start in enumerate(turn.starts):
+        if not first or not firm.search(turn.text[:start].rstrip()):
+            continue
+        one = organisations_en.read_name(turn, first)
+        if one and one.is_named and not any(f < one.last and one.first < last for f, last in known):
+            yield _candidate(turn, one, "joined", JOINED)
+
+
+def _candidate(turn: Turn, one: _Organisation, rule: str, score: int) -> Candidate:
+    end = turn.starts[one.last - 1] + len(turn.words[one.last - 1])
+    return Candidate(one.name, turn, turn.starts[one.first], end, score, rule)
