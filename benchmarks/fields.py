@@ -9,15 +9,17 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cases.autofill import suggest_fields
 from cases.fields import CaseField
 from web.cli.extract import ROLES, Dialogue, read_dialogues, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 EXACT = (
     CaseField.PETITIONER_NAME,

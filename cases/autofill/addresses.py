@@ -3,40 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from cases.fields import CaseField
 
 from . import addresses_en, addresses_zh
 from .answers import find_question, is_asked
 from .candidates import Candidate, choose, merge_corrections, speaking_turns
+from .dialogue import remembered
 from .lexicon import cue, cue_at_end, cue_at_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .dialogue import Dialogue, Turn
+    from .spoken_address import SpokenAddress
     from .suggestion import Suggestion
 
 LIVES: Final = 80
 ASKED: Final = 75
 RESIDENT: Final = 50
 IN_PASSING: Final = 45
-
-
-class _SpokenAddress(Protocol):
-    @property
-    def text(self) -> str: ...
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def parts(self) -> int: ...
-    @property
-    def numbers(self) -> int: ...
-    @property
-    def is_whole(self) -> bool: ...
 
 
 def suggest_address(dialogue: Dialogue) -> Suggestion | None:
@@ -47,6 +34,7 @@ def suggest_address(dialogue: Dialogue) -> Suggestion | None:
     return choose(CaseField.ADDRESS, merge_corrections(dialogue, _complete(dialogue, found)))
 
 
+@remembered
 def _read_turn(dialogue: Dialogue, turn: Turn) -> list[Candidate]:
     told = list(_read_told(dialogue, turn))
     if told or not turn.is_citizen:
@@ -80,7 +68,7 @@ def _read_answer(dialogue: Dialogue, turn: Turn) -> Iterator[Candidate]:
             return
 
 
-def _fills(turn: Turn, spoken: _SpokenAddress) -> bool:
+def _fills(turn: Turn, spoken: SpokenAddress) -> bool:
     """Tell whether an answer is nothing but this address."""
     return bool(spoken.parts) and len(turn.text) - (spoken.end - spoken.start) < _NEAR
 
@@ -107,12 +95,12 @@ def _read_beside_name(dialogue: Dialogue, turn: Turn) -> Iterator[Candidate]:
             return
 
 
-def _read(lang: str, turn: Turn, start: int) -> _SpokenAddress | None:
+def _read(lang: str, turn: Turn, start: int) -> SpokenAddress | None:
     read = addresses_zh.read_address if lang == "zh" else addresses_en.read_address
     return read(turn, start)
 
 
-def _candidate(turn: Turn, spoken: _SpokenAddress, score: int, rule: str) -> Candidate:
+def _candidate(turn: Turn, spoken: SpokenAddress, score: int, rule: str) -> Candidate:
     detailed = score + min(spoken.numbers, 3) if score else 0
     return Candidate(spoken.text, turn, spoken.start, spoken.end, detailed, rule)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from .digits import EN_DIGITS, REPEATS
 from .lexicon import read_lexicon
 from .numerals_en import TEENS, TENS
+from .spoken_address import SpokenAddress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,22 +19,6 @@ if TYPE_CHECKING:
 _NUMBERS: Final = frozenset({*EN_DIGITS, *REPEATS, *TEENS, *TENS, "hundred"})
 _MOST_NAMES: Final = 3
 _SPANS: Final = ("years", "year", "months", "weeks", "days", "of", "people")
-
-
-@dataclass(frozen=True, slots=True)
-class SpokenAddress:
-    """An address said by characters [start, end); `parts` counts places, `numbers` numbers."""
-
-    text: str
-    start: int
-    end: int
-    parts: int
-    numbers: int
-
-    @property
-    def is_whole(self) -> bool:
-        """Tell whether it is enough to find somebody: a street or estate, or two numbers."""
-        return self.parts >= 1
 
 
 def read_address(turn: Turn, start: int) -> SpokenAddress | None:

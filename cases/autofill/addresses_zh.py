@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from .lexicon import read_lexicon
+from .spoken_address import SpokenAddress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,22 +19,6 @@ _NUMBER: Final = re.compile(rf"[{_DIGITS}]+")
 _NAME_WORDS: Final = 3
 # What is counted after a number that is no part of an address: 住了三年, 两个月.
 _COUNTED: Final = re.compile(r"[个年月天万块元岁次点口人平亩多米分日]|号(?:开始|的时候)")
-
-
-@dataclass(frozen=True, slots=True)
-class SpokenAddress:
-    """An address said by characters [start, end); `parts` counts places, `numbers` numbers."""
-
-    text: str
-    start: int
-    end: int
-    parts: int
-    numbers: int
-
-    @property
-    def is_whole(self) -> bool:
-        """Tell whether it is enough to find somebody: two places, or a place and a number."""
-        return self.parts >= 2 or (self.parts >= 1 and self.numbers >= 1)
 
 
 def read_address(turn: Turn, start: int) -> SpokenAddress | None:
@@ -87,7 +71,7 @@ def _take_part(words: Sequence[str], at: int) -> tuple[int, bool]:
 
 
 def _take_number(words: Sequence[str], at: int) -> int:
-    """Return the length of 六 栋, 七十 二 号, 二零一, 三号楼; 0 where a number counts other things."""
+    """Return the length of 六 栋, 七十 二 号, 二零一, 三号楼; 0 where other things are counted."""
     end = at
     while end < len(words) and _NUMBER.fullmatch(words[end]):
         end += 1
@@ -97,7 +81,7 @@ def _take_number(words: Sequence[str], at: int) -> int:
             return end + 1 - at
         is_room = len("".join(words[at:end])) >= 3 and not _COUNTED.match(following)
         return end - at if is_room else 0
-    mixed = re.fullmatch(rf"[{_DIGITS}]+(\D{{1,3}})", words[at])
+    mixed = re.fullmatch(rf"[{_DIGITS}]+(\D{{1,3}})", following)
     return int(bool(mixed and mixed[1] in _words("unit")))
 
 

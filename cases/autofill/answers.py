@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .dialogue import REACH
 from .lexicon import cue, cue_at_start
 
 if TYPE_CHECKING:
     from .dialogue import Dialogue, Turn
 
-_REACH = 3
-
 
 def find_question(dialogue: Dialogue, turn: Turn) -> Turn | None:
     """Return the officer's turn that a citizen's turn answers, at most three turns back."""
-    for index in range(turn.index - 1, max(turn.index - 1 - _REACH, -1), -1):
+    for index in range(turn.index - 1, max(turn.index - 1 - REACH, -1), -1):
         if not dialogue.turns[index].is_citizen:
             return dialogue.turns[index]
     return None

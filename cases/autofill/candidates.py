@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .answers import affirms, is_confirmed, takes_back
+from .dialogue import remembered
 from .suggestion import Evidence, Suggestion
 
 if TYPE_CHECKING:
@@ -46,8 +47,15 @@ class Surroundings:
 def speaking_turns(dialogue: Dialogue) -> Iterator[Turn]:
     """Yield the turns whose values count: the citizen's and what the citizen confirmed."""
     for turn in dialogue.turns:
-        if turn.is_citizen or is_confirmed(dialogue, turn):
+        if turn.is_citizen or _read_confirmation(dialogue, turn):
             yield turn
+
+
+@remembered
+def _read_confirmation(dialogue: Dialogue, turn: Turn) -> Iterator[bool]:
+    """Yield True where the citizen confirms what an officer says here."""
+    if is_confirmed(dialogue, turn):
+        yield True
 
 
 def surroundings(

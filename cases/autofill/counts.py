@@ -16,6 +16,7 @@ from .candidates import (
     speaking_turns,
     surroundings,
 )
+from .dialogue import remembered
 from .lexicon import cue, cue_at_end, cue_at_start
 from .numerals_en import find_numbers_en
 from .numerals_zh import find_numbers_zh
@@ -41,6 +42,7 @@ def suggest_people_count(dialogue: Dialogue) -> Suggestion | None:
     return choose(CaseField.PEOPLE_COUNT, merge_corrections(dialogue, found))
 
 
+@remembered
 def _read_turn(dialogue: Dialogue, turn: Turn) -> Iterator[Candidate]:
     numbers = [number for number in _numbers(dialogue.lang, turn.text) if _is_count(number)]
     spans = [(number.start, number.end) for number in numbers]
@@ -130,6 +132,7 @@ def _is_bare_count(lang: str, before: str, after: str) -> bool:
     )
 
 
+@remembered
 def _read_pairs(dialogue: Dialogue, turn: Turn) -> Iterator[Candidate]:
     for name, value in (("pair", 2), ("triple", 3)):
         for match in cue(dialogue.lang, "counts", name).finditer(turn.text):

@@ -9,6 +9,7 @@ from cases.fields import CaseField
 
 from .answers import find_question, is_asked
 from .candidates import Candidate
+from .dialogue import remembered
 from .lexicon import cue, cue_at_end, cue_at_start
 from .suggestion import Suggestion
 
@@ -42,6 +43,7 @@ def _score_and_place(candidate: Candidate) -> tuple[int, int, int]:
     return candidate.score, candidate.turn.index, -candidate.start
 
 
+@remembered
 def _read_turn(dialogue: Dialogue, turn: Turn) -> list[Candidate]:
     asked = _is_asked(dialogue, turn)
     found = list(_read_wishes(dialogue.lang, turn))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from .dialogue import MOST_REMEMBERED
 from .lexicon import cue, read_lexicon
 from .numerals_en import ONES, TEENS, TENS
 
@@ -64,6 +66,7 @@ class DigitRun:
         return "".join(group.digits for group in self.groups)
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def find_digit_runs(turn: Turn, lang: str) -> tuple[DigitRun, ...]:
     """Return the runs of digits of a turn in order."""
     read = _read_zh if lang == "zh" else _read_en

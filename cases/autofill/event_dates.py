@@ -19,6 +19,7 @@ from .candidates import (
 )
 from .dates_en import find_dates_en
 from .dates_zh import find_dates_zh
+from .dialogue import remembered
 from .lexicon import cue, cue_at_end, cue_at_start
 
 if TYPE_CHECKING:
@@ -39,11 +40,13 @@ def suggest_event_date(dialogue: Dialogue) -> Suggestion | None:
 
 def _sharpen(found: list[Candidate]) -> list[Candidate]:
     """Let a day outrank its own month said before: the end of July, July 30."""
+    best: dict[str, int] = {}
     sharp: list[Candidate] = []
     for candidate in found:
-        months = [old for old in sharp if str(candidate.value).startswith(f"{old.value}-")]
-        score = max((candidate.score, *(old.score + 1 for old in months)))
-        sharp.append(replace(candidate, score=score))
+        value = str(candidate.value)
+        month = max((best.get(value[:end], -1) for end in (4, 7) if end < len(value)), default=-1)
+        sharp.append(replace(candidate, score=max(candidate.score, month + 1)))
+        best[value] = max(sharp[-1].score, best.get(value, -1))
     return sharp
 
 
@@ -57,6 +60,7 @@ def _merge(dialogue: Dialogue, found: list[Candidate]) -> list[Candidate]:
     return merge_corrections(dialogue, found)
 
 
+@remembered
 def _read_turn(dialogue: Dialogue, turn: Turn) -> Iterator[Candidate]:
     find = find_dates_zh if dialogue.lang == "zh" else find_dates_en
     dates = list(find(turn.text, dialogue.spoken_on))

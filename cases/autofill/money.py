@@ -18,6 +18,7 @@ from .candidates import (
     surroundings,
 )
 from .dates_en import find_dates_en
+from .dialogue import remembered
 from .digits import ZH_DIGITS
 from .lexicon import cue, cue_at_end, cue_at_start, read_lexicon
 from .numerals_en import find_numbers_en, parse_number_en
@@ -84,6 +85,7 @@ def _place(words: Evidence) -> tuple[int, int]:
 _DIVISIBLE: Final = ("named", "spent", "asked", "total", "lent", "promised")
 
 
+@remembered
 def _read_turn(dialogue: Dialogue, turn: Turn) -> list[Candidate]:
     sums = [
         (number, match)

@@ -1,12 +1,12 @@
-"""English organisations by name: bright path logistics, hillside primary school, the housing bureau."""
+"""English organisations by name: bright path logistics, hillside primary school."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from .lexicon import read_lexicon
+from .organisation import Organisation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,17 +14,6 @@ if TYPE_CHECKING:
     from .dialogue import Turn
 
 _MOST_WORDS: Final = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Organisation:
-    """An organisation said by words [first, last) of a turn; it is named or only of a kind."""
-
-    name: str
-    first: int
-    last: int
-    is_named: bool
-    is_office: bool
 
 
 def find_organisations(turn: Turn) -> Iterator[Organisation]:

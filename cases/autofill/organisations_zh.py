@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from .lexicon import read_lexicon
+from .organisation import Organisation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,17 +17,6 @@ if TYPE_CHECKING:
 _MOST_NAME_WORDS: Final = 2
 _MOST_WORDS: Final = 7
 _DIGIT: Final = re.compile(r"[零〇一二三四五六七八九十百千万两幺\d]+$")
-
-
-@dataclass(frozen=True, slots=True)
-class Organisation:
-    """An organisation said by words [first, last) of a turn; it is named or only of a kind."""
-
-    name: str
-    first: int
-    last: int
-    is_named: bool
-    is_office: bool
 
 
 def find_organisations(turn: Turn) -> Iterator[Organisation]:
@@ -98,12 +87,15 @@ def _find_start(words: Sequence[str], at: int, last: int) -> tuple[int, bool]:
         if before in _words("kind"):
             first -= 1
             continue
-        is_region = before in _words("region") or (before[-1] in "镇乡县市区省村" and len(before) > 1)
-        if names >= _MOST_NAME_WORDS and not is_region:
+        if names >= _MOST_NAME_WORDS and not _is_region(before):
             break
         names += before not in _words("region")
         first -= 1
     return first, names > 0
+
+
+def _is_region(word: str) -> bool:
+    return word in _words("region") or (word[-1] in "镇乡县市区省村" and len(word) > 1)
 
 
 def _has_own_name(word: str) -> bool:

@@ -9,6 +9,7 @@ from cases.fields import CaseField
 from . import names_en, names_zh
 from .answers import asks, denies, find_question, is_confirmed
 from .candidates import Candidate, choose, merge_corrections
+from .dialogue import remembered
 from .lexicon import cue, cue_at_end
 
 if TYPE_CHECKING:
@@ -63,12 +64,18 @@ def _distinct(found: list[Candidate]) -> list[Candidate]:
 
 
 def _speaks_for_another(dialogue: Dialogue) -> bool:
-    return any(
+    return any(_read_proxy(dialogue, turn) for turn in dialogue.turns)
+
+
+@remembered
+def _read_proxy(dialogue: Dialogue, turn: Turn) -> Iterator[bool]:
+    """Yield True where a turn speaks for, or asks about, somebody else."""
+    if (
         cue(dialogue.lang, "names", "proxy").search(turn.text)
         if turn.is_citizen
         else asks(dialogue, turn, "relative_name")
-        for turn in dialogue.turns
-    )
+    ):
+        yield True
 
 
 def _candidate(turn: Turn, found: _SpokenName, score: int, rule: str) -> Candidate:
@@ -85,6 +92,7 @@ def _asked(dialogue: Dialogue, turn: Turn) -> str:
     return "self" if asks(dialogue, question, "name") else ""
 
 
+@remembered
 def _read_zh(dialogue: Dialogue, turn: Turn, *, is_proxy: bool) -> Iterator[Candidate]:
     if not turn.is_citizen:
         if is_confirmed(dialogue, turn):
@@ -153,6 +161,7 @@ def _tells_others(before: str) -> bool:
     return bool(cue_at_end("zh", "questions", "others_name").search(before + "叫"))
 
 
+@remembered
 def _read_en(dialogue: Dialogue, turn: Turn, *, is_proxy: bool) -> Iterator[Candidate]:
     if not turn.is_citizen:
         if is_confirmed(dialogue, turn):

@@ -8,6 +8,7 @@ from cases.fields import CaseField
 
 from .answers import find_question, is_asked
 from .candidates import Candidate
+from .dialogue import remembered
 from .lexicon import cue, cue_at_end, cue_at_start
 from .suggestion import Suggestion
 
@@ -40,6 +41,7 @@ def _score_and_place(candidate: Candidate) -> tuple[int, int]:
     return candidate.score, candidate.turn.index
 
 
+@remembered
 def _read_turn(dialogue: Dialogue, turn: Turn) -> list[Candidate]:
     never = cue(dialogue.lang, "prior", "never").search(turn.text)
     if never:

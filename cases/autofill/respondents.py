@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from cases.fields import CaseField
 
 from . import organisations_en, organisations_zh
 from .answers import find_question, is_asked
 from .candidates import Candidate, choose, merge_corrections, speaking_turns
+from .dialogue import remembered
 from .lexicon import cue_at_end, cue_at_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .dialogue import Dialogue, Turn
+    from .organisation import Organisation
     from .suggestion import Suggestion
 
 ASKED: Final = 95
@@ -29,34 +31,23 @@ LEAST: Final = 40
 _WHERE_TREATED: Final = ("医院", "卫生院", "诊所", "hospital", "clinic")
 
 
-class _Organisation(Protocol):
-    @property
-    def name(self) -> str: ...
-    @property
-    def first(self) -> int: ...
-    @property
-    def last(self) -> int: ...
-    @property
-    def is_named(self) -> bool: ...
-    @property
-    def is_office(self) -> bool: ...
-
-
 def suggest_respondent(dialogue: Dialogue) -> Suggestion | None:
     """Suggest the organisation, by its name, that the words hold responsible."""
     found = [
         candidate for turn in speaking_turns(dialogue) for candidate in _read_turn(dialogue, turn)
     ]
     merged = merge_corrections(dialogue, found)
-    return choose(CaseField.RESPONDENT, [_in_full(one, merged) for one in merged], at_least=LEAST)
+    chosen = choose(CaseField.RESPONDENT, merged, at_least=LEAST)
+    return chosen and _in_full(chosen, merged)
 
 
-def _in_full(candidate: Candidate, found: list[Candidate]) -> Candidate:
+def _in_full(chosen: Suggestion, found: list[Candidate]) -> Suggestion:
     """Return the longer name said elsewhere for an organisation cut short: 宏达公司."""
     for other in found:
-        if other.score > HELPER and _is_short_for(str(candidate.value), str(other.value)):
-            return replace(other, score=candidate.score, rule=candidate.rule)
-    return candidate
+        if other.score > HELPER and _is_short_for(str(chosen.value), str(other.value)):
+            evidence = tuple(dict.fromkeys((*other.evidence, *chosen.evidence)))
+            return replace(chosen, value=other.value, evidence=evidence)
+    return chosen
 
 
 def _is_short_for(short: str, long: str) -> bool:
@@ -69,6 +60,7 @@ def _is_short_for(short: str, long: str) -> bool:
     )
 
 
+@remembered
 def _read_turn(dialogue: Dialogue, turn: Turn) -> Iterator[Candidate]:
     found = _find(dialogue.lang, turn)
     for one in found:
@@ -81,7 +73,7 @@ def _read_turn(dialogue: Dialogue, turn: Turn) -> Iterator[Candidate]:
         yield from _read_joined_en(dialogue, turn)
 
 
-def _find(lang: str, turn: Turn) -> list[_Organisation]:
+def _find(lang: str, turn: Turn) -> list[Organisation]:
     module = organisations_zh if lang == "zh" else organisations_en
     return list(module.find_organisations(turn))
 
@@ -98,30 +90,33 @@ def _read_bare_answer(lang: str, turn: Turn) -> Iterator[Candidate]:
         yield _candidate(turn, one, "asked", ASKED)
 
 
-def _judge(dialogue: Dialogue, turn: Turn, one: _Organisation) -> tuple[str, int]:
+def _judge(dialogue: Dialogue, turn: Turn, one: Organisation) -> tuple[str, int]:
     lang = dialogue.lang
     before, after = _around(dialogue, turn, one)
-    if cue_at_start(lang, "respondent", "place_after").match(after):
-        return "place", HELPER
     they_did = cue_at_start(lang, "respondent", "they_did").match(after)
     asked_to_help = cue_at_end(lang, "respondent", "helper_before").search(before)
     if asked_to_help and (one.is_office or lang == "en") and not they_did:
         return "helper", HELPER
+    if cue_at_start(lang, "respondent", "place_after").match(after):
+        return "place", HELPER
     if _answers(dialogue, turn):
         return "asked", ASKED
-    if cue_at_end(lang, "respondent", "accused").search(before) and not one.is_office:
-        return "accused", ACCUSED
+    accused = cue_at_end(lang, "respondent", "accused").search(before)
     if they_did or cue_at_start(lang, "respondent", "deed").match(after):
-        return "deed", DEED
-    if cue_at_end(lang, "respondent", "accused").search(before):
-        return "accused", JOINED
+        return "deed", ACCUSED if accused and not one.is_office else DEED
+    if accused:
+        return "accused", JOINED if one.is_office else ACCUSED
+    return _mentioned(lang, one, before)
+
+
+def _mentioned(lang: str, one: Organisation, before: str) -> tuple[str, int]:
     if one.is_office or one.name.lower().endswith(_WHERE_TREATED):
         return "named", OFFICE
     joined = cue_at_end(lang, "respondent", "joined").search(before)
     return ("joined", JOINED) if joined else ("named", NAMED)
 
 
-def _around(dialogue: Dialogue, turn: Turn, one: _Organisation) -> tuple[str, str]:
+def _around(dialogue: Dialogue, turn: Turn, one: Organisation) -> tuple[str, str]:
     start = turn.starts[one.first]
     end = turn.starts[one.last - 1] + len(turn.words[one.last - 1])
     before = turn.text[:start].rstrip()
@@ -152,6 +147,6 @@ def _read_joined_en(dialogue: Dialogue, turn: Turn) -> Iterator[Candidate]:
             yield _candidate(turn, one, "joined", JOINED)
 
 
-def _candidate(turn: Turn, one: _Organisation, rule: str, score: int) -> Candidate:
+def _candidate(turn: Turn, one: Organisation, rule: str, score: int) -> Candidate:
     end = turn.starts[one.last - 1] + len(turn.words[one.last - 1])
     return Candidate(one.name, turn, turn.starts[one.first], end, score, rule)
