@@ -9,17 +9,20 @@ import json
 import sys
 import time
 from collections import Counter
-from dataclasses import dataclass
-from itertools import islice, pairwise
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cases.autofill import suggest_fields
 from cases.fields import CaseField
-from web.cli.extract import ROLES, Dialogue, read_dialogues, suggest
+from web.cli.extract import ROLES, read_dialogues, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from transcription import Utterance
 
 EXACT = (
     CaseField.PETITIONER_NAME,
@@ -34,7 +37,7 @@ ONLY_EXACT = ("worked", "held_out", "second_held_out", "third_held_out")
 OVERLAP = {CaseField.ADDRESS: 0.7, CaseField.RESPONDENT: 0.7, CaseField.DEMAND: 0.6}
 MOST_EXTRA_DEPARTMENTS = 2
 TESTS_DATA = Path(__file__).parents[1] / "tests" / "data" / "dialogues"
-LONG_TALK = 60
+LONG_VISIT = 2000
 
 
 def main(paths: list[str]) -> None:
@@ -42,7 +45,8 @@ def main(paths: list[str]) -> None:
     for path in files:
         print(f"{path.stem}")
         print_scores(score_file(path))
-    print_times([dialogue for path in files for dialogue in read_dialogues(str(path))])
+    for lang in ("zh", "en"):
+        print_long_visit(lang)
 
 
 @dataclass
@@ -116,28 +120,35 @@ def print_line(name: str, hits: int, errors: int, gaps: int) -> None:
     )
 
 
-def print_times(dialogues: list[Dialogue]) -> None:
-    for lang in ("zh", "en"):
-        spoken = [
-            utterance
-            for dialogue in dialogues
-            if dialogue.lang == lang
-            for utterance in dialogue.utterances
-        ]
-        if not spoken:
-            continue
-        day = dialogues[0].visit_date
-        talk = list(islice(spoken, LONG_TALK))
-        suggest_fields(talk, roles=ROLES, lang=lang, spoken_on=day)
-        times = []
-        for _ in range(20):
-            started = time.perf_counter()
-            suggest_fields(talk, roles=ROLES, lang=lang, spoken_on=day)
-            times.append(time.perf_counter() - started)
-        median = sorted(times)[len(times) // 2] * 1000
-        print(
-            f"{lang}: {len(talk)} utterances in {median:.1f} ms, each {median / len(talk):.2f} ms"
+def long_talk(lang: str) -> list[Utterance]:
+    """Return a visit of LONG_VISIT utterances, no two alike, out of the dialogues of the tests."""
+    spoken = [
+        utterance
+        for path in sorted(TESTS_DATA.glob("*.json"))
+        for dialogue in read_dialogues(str(path))
+        if dialogue.lang == lang
+        for utterance in dialogue.utterances
+    ]
+    filler = " 嗯" if lang == "zh" else " um"
+    return [
+        replace(
+            spoken[at % len(spoken)],
+            text=spoken[at % len(spoken)].text + filler * (at // len(spoken)),
         )
+        for at in range(LONG_VISIT)
+    ]
+
+
+def print_long_visit(lang: str) -> None:
+    talk, times = long_talk(lang), []
+    for heard in (LONG_VISIT - 20, *range(LONG_VISIT - 19, LONG_VISIT + 1)):
+        started = time.perf_counter()
+        suggest_fields(talk[:heard], roles=ROLES, lang=lang, spoken_on=date(2026, 4, 15))
+        times.append((time.perf_counter() - started) * 1000)
+    print(
+        f"{lang}: {LONG_VISIT} utterances at once {times[0]:.0f} ms, "
+        f"each {times[0] / LONG_VISIT:.2f} ms; one more of them {max(times[1:]):.0f} ms at most"
+    )
 
 
 if __name__ == "__main__":

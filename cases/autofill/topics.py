@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _WEIGHTS: Final = {"decisive": 8, "strong": 3, "weak": 1}
 _LEAST: Final = 2  # a single weak word is no topic
 _MOST_DEPARTMENTS: Final = 3
-_SHOWN: Final = 4  # words cited for a category
+_SHOWN: Final = 2  # words cited for a category: few, so that they seldom change
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,3 +182,16 @@ async def test_the_database_keeps_one_open_suggestion_per_field(table: Table) ->
     with pytest.raises(IntegrityError):
         async with table.session.begin_nested():
             table.session.add(twin)
+
+
+async def test_codes_and_yes_or_no_are_accepted_like_words(table: Table) -> None:
+    read = (
+        suggest(CaseField.DEPARTMENTS, ["housing", "fire"], (0, 0, 2)),
+        suggest(CaseField.PRIOR_PETITION, False, (1, 0, 2)),
+    )
+    opened = (await table.read(*read)).opened
+    for suggestion in opened:
+        await accept_suggestion(table.session, suggestion.id, table.office.clerk, table.now)
+    assert table.office.case.departments == ["housing", "fire"]
+    assert table.office.case.prior_petition is False
+    assert (await table.read(*read)).opened == ()
