@@ -76,6 +76,9 @@ _IN_YEAR: Final = re.compile(
     r"\b(?:in|since|from|back in|during|year|around|early|late|of) (?:the year )?"
     rf"(?P<year>{_YEAR})\b"
 )
+_YEAR_ALONE: Final = re.compile(
+    rf"(?:(?:it was|that was|about|i think|uh|um|yes) )*(?P<year>{_YEAR})"
+)
 _WORDS: Final = {
     "the day before yesterday": 2,
     "day before yesterday": 2,
@@ -118,6 +121,8 @@ def _all(text: str, today: date) -> Iterator[SpokenDate]:
                 yield _calendar_date(match, today)
     for match in _IN_YEAR.finditer(text):
         yield SpokenDate(*match.span("year"), str(_year(match["year"])))
+    if alone := _YEAR_ALONE.fullmatch(text):
+        yield SpokenDate(*alone.span("year"), str(_year(alone["year"])))
     for match in _WORD.finditer(text):
         yield SpokenDate(*match.span(), days_before(today, _WORDS[match[0]]))
     for match in _WEEKDAY.finditer(text):

@@ -22,6 +22,7 @@ _SCORES: Final = {"firm": 90, "wish": 80, "polite": 70, "weak": 50}
 ASKED: Final = 75
 ANSWERED_WITH_WISH: Final = 8
 _SHORTEST: Final = {"zh": 3, "en": 5}
+_LONGEST_ANSWER: Final = {"zh": 25, "en": 80}  # longer ones tell the story instead
 _LONGEST: Final = {"zh": 40, "en": 160}
 
 
@@ -79,7 +80,7 @@ def _read_answer(lang: str, turn: Turn) -> Iterator[Candidate]:
     if cue_at_start(lang, "demand", "no_answer").match(turn.text):
         return
     found = _read_clause(lang, turn, 0, ASKED, "asked")
-    if found:
+    if found and found.end - found.start <= _LONGEST_ANSWER[lang]:
         yield found
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Memory: TypeAlias = dict[tuple[object, ...], object]
+Memory: TypeAlias = dict[object, object]
 
 REACH: Final = 3  # how many turns back a rule may look for what a turn answers
 MOST_REMEMBERED: Final = 1 << 14  # turns, some six long visits at a time
@@ -93,7 +93,7 @@ def remembered(
         dialogue: Dialogue, turn: Turn, /, *args: P.args, **kwargs: P.kwargs
     ) -> tuple[T, ...]:
         memory = dialogue.memories[turn.index] if dialogue.memories else {}
-        key = (read, *args, *kwargs.values())
+        key = (read, *args, *kwargs.values()) if args or kwargs else read
         if key not in memory:
             memory[key] = tuple(read(dialogue, turn, *args, **kwargs))
         return cast("tuple[T, ...]", memory[key])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cases.fields import CaseField
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from .dialogue import Dialogue, Turn
     from .spoken_date import SpokenDate
     from .suggestion import Suggestion
+
+
+_OPENING: Final = 5
 
 
 def suggest_event_date(dialogue: Dialogue) -> Suggestion | None:
@@ -81,14 +84,26 @@ def _judge(
     before = around.before[-9:] if lang == "zh" else " ".join(around.before.split()[-6:])
     wider = before if lang == "zh" else " ".join(around.before.split()[-9:])
     after = around.after[:12] if lang == "zh" else " ".join(around.after.split()[:7])
-    if (
-        _is_range_end(lang, before)
-        or _is_other_matter(dialogue, turn, wider, after)
-        or _is_today_named(lang, before)
-        or _is_promise(lang, before, after)
+    if _is_range_end(lang, before) or _is_today_named(lang, before):
+        return "", 0
+    if not _answers_when(dialogue, turn, around) and (
+        _is_other_matter(dialogue, turn, wider, after) or _is_promise(lang, before, after)
     ):
         return "", 0
     return _score(dialogue, turn, said, before, after)
+
+
+def _answers_when(dialogue: Dialogue, turn: Turn, around: Surroundings) -> bool:
+    """Tell whether a date comes first in the reply to when the matter itself was."""
+    question = find_question(dialogue, turn)
+    return (
+        turn.is_citizen
+        and question is not None
+        and question.index == turn.index - 1
+        and around.is_first
+        and len(around.before) < _OPENING
+        and bool(cue(dialogue.lang, "questions", "matter_date").search(question.text))
+    )
 
 
 def _score(

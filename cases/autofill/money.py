@@ -58,7 +58,7 @@ def suggest_amount(dialogue: Dialogue) -> Suggestion | None:
 
 def _subtract(found: Sequence[Candidate]) -> Suggestion | None:
     """Suggest what is left of a sum promised, lent or spent when only the part paid was said."""
-    paid = {candidate.value: candidate for candidate in found if candidate.rule == "paid"}
+    paid = {candidate.value: candidate for candidate in found if candidate.score == PAID}
     whole = [candidate for candidate in found if candidate.rule in _DIVISIBLE]
     if not paid or not whole:
         return None

@@ -24,6 +24,7 @@ _MEASURE: Final = re.compile(r"[个年月天日号人户次口名位岁栋点度
 _ORDINAL: Final = re.compile(r"(?:第|百分之|初|几|数|周|星期|礼拜|统|唯)$")
 # 一共, 一直, 一下: no number.
 _ADVERB: Final = re.compile(r"[共直下起样些般旦边定切向再律致]")
+_ADVERB_OR_CENT: Final = re.compile(r"[直共下律致再]|分(?:钱|也|都|没)|毛(?:钱|没)|点(?:也|都|没)")
 _SCALE: Final = {"百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8}
 
 
@@ -41,6 +42,8 @@ def _is_adverb(text: str, match: re.Match[str]) -> bool:
 
 def _read_run(run: str, start: int, text: str) -> Iterator[Numeral]:
     end = start + len(run)
+    if run.endswith("一") and len(run) > 2 and _ADVERB_OR_CENT.match(text, end):  # 六万五一分没给
+        run, end = run[:-1], end - 1
     if _TAIL.search(run) and _MEASURE.match(text, end):
         yield from _numeral(run[:-1], start)
         yield from _numeral(run[-1], end - 1)

@@ -14,7 +14,7 @@ from cases.case_fields import list_field_sources, set_case_field
 from cases.decisions import accept_suggestion, correct_suggestion, reject_suggestion
 from cases.errors import UnknownUtteranceError, UnsupportedSuggestionError
 from cases.fields import CaseField
-from cases.models import FieldSuggestion, SuggestionStatus
+from cases.models import Case, FieldSuggestion, SuggestionStatus
 from cases.suggestions import SuggestionChanges, record_suggestions
 from tests.cases.talk import say, suggest
 from tests.office import Office
@@ -192,6 +192,7 @@ async def test_codes_and_yes_or_no_are_accepted_like_words(table: Table) -> None
     opened = (await table.read(*read)).opened
     for suggestion in opened:
         await accept_suggestion(table.session, suggestion.id, table.office.clerk, table.now)
-    assert table.office.case.departments == ["housing", "fire"]
-    assert table.office.case.prior_petition is False
+    case = await table.session.get_one(Case, table.office.case.id)
+    assert case.departments == ["housing", "fire"]
+    assert case.prior_petition is False
     assert (await table.read(*read)).opened == ()
