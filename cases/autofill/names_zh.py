@@ -89,7 +89,9 @@ def read_surname_first(turn: Turn) -> Iterator[SpokenName]:
 
 def _is_others(before: str) -> bool:
     """Tell whether 姓 gives somebody else's surname: 包工头姓李, 有个经理姓王."""
-    own = re.compile(r"(?:^|我|免贵|本人|是的?|嗯|对|呃|哦)$")
+    own = re.compile(
+        r"(?:^|我|免贵|本人|的?(?:业主|村民|居民|工人|员工|家长|住户|租户|职工)|是的?|嗯|对|呃|哦)$"
+    )
     return not own.search(before)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from .lexicon import read_lexicon
+from .lexicon import read_lexicon, word_list
 from .organisation import Organisation
 
 if TYPE_CHECKING:
@@ -38,6 +38,15 @@ def read_name(turn: Turn, first: int) -> Organisation | None:
     if last == first:
         return None
     return _read(turn.words, last - 1, last)
+
+
+def read_name_before(turn: Turn, last: int) -> Organisation | None:
+    """Return the two words or more before 'owes' or 'has not' that may be a name."""
+    one = _read(turn.words, last - 1, last) if last else None
+    words = turn.words[one.first : one.last] if one else ()
+    plain = _words("stop") | _words("kind") | word_list("common_en")
+    is_person = bool(words) and words[0] in word_list("first_names_en")
+    return one if len(words) > 1 and words[-1] not in plain and not is_person else None
 
 
 def _is_plain(words: Sequence[str], at: int) -> bool:

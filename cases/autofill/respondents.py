@@ -136,15 +136,28 @@ def _answers(dialogue: Dialogue, turn: Turn) -> bool:
 
 
 def _read_joined_en(dialogue: Dialogue, turn: Turn) -> Iterator[Candidate]:
-    """Read a name whatever it ends with, where the words before it leave no doubt."""
-    firm = cue_at_end("en", "respondent", "employed")
-    known = [(one.first, one.last) for one in organisations_en.find_organisations(turn)]
-    for first, start in enumerate(turn.starts):
-        if not first or not firm.search(turn.text[:start].rstrip()):
-            continue
-        one = organisations_en.read_name(turn, first)
-        if one and one.is_named and not any(f < one.last and one.first < last for f, last in known):
+    """Read a name whatever it ends with, where the words around it leave no doubt."""
+    known = [(one.first, one.last) for one in _find(dialogue.lang, turn)]
+    for one in _find_unmarked(turn):
+        if not any(first < one.last and one.first < last for first, last in known):
             yield _candidate(turn, one, "joined", JOINED)
+
+
+def _find_unmarked(turn: Turn) -> Iterator[Organisation]:
+    """Yield what follows 'worked for' and what comes before 'still has not'."""
+    before = cue_at_end("en", "respondent", "employed")
+    after = cue_at_start("en", "respondent", "failed")
+    for at, start in enumerate(turn.starts):
+        if not at:
+            continue
+        if before.search(turn.text[:start].rstrip()):
+            one = organisations_en.read_name(turn, at)
+        elif after.match(turn.text, start):
+            one = organisations_en.read_name_before(turn, at)
+        else:
+            continue
+        if one and one.is_named:
+            yield one
 
 
 def _candidate(turn: Turn, one: Organisation, rule: str, score: int) -> Candidate:
