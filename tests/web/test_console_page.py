@@ -1,10 +1,11 @@
 """The console in real Chromium: keys, suggestions and captions, with canned answers behind it."""
 
+import json
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, WebSocketRoute, expect
 
 from tests.web.pages_browser import SampleSite, open_browser, open_site
 from tests.web.sample_states import say, suggest
@@ -135,3 +136,17 @@ async def give(page: Page, body: dict[str, Any]) -> None:
 
 async def caption(page: Page, body: dict[str, Any]) -> None:
     await page.evaluate("(body) => document.querySelector('visit-captions').show(body, 1)", body)
+
+
+async def test_a_full_visit_is_said_in_the_language_of_the_page(site: SampleSite) -> None:
+    async with open_browser() as browser:
+        page = await browser.new_page(locale="zh-CN")
+        await page.route("**/socket-ticket", lambda route: route.fulfill(json={"ticket": "one"}))
+        await page.route_web_socket("**/socket", refuse_seat)
+        await page.goto(site.url + "console")
+        await expect(page.locator("[data-over-words]")).to_have_text("这次接访的席位已满。")
+
+
+def refuse_seat(socket: WebSocketRoute) -> None:
+    refusal = {"type": "error", "code": "room_full_error", "message": "It is full.", "fatal": True}
+    socket.on_message(lambda _: socket.send(json.dumps(refusal)))

@@ -1,6 +1,7 @@
 /** Waiting room and visit: one meeting that begins before one is admitted. */
 
 import { Meeting } from '../room/meeting.js'
+import { sayRefusal } from '../room/refusals.js'
 import { ring } from '../shared/chime.js'
 import { confirmIn, find } from '../shared/dom.js'
 import { t } from '../shared/messages.js'
@@ -28,7 +29,7 @@ export class VisitRoom {
     signaling.onTopic('queue_position', ({ position }) => showPosition(position))
     signaling.onTopic('visit_state', ({ recording }) => { find('[data-recording]', this.#room).hidden = !recording })
     signaling.onTopic('visit_ended', () => this.#over())
-    signaling.on('closed', ({ code }) => this.#closed(code))
+    signaling.on('closed', ({ code, message }) => this.#closed(code, message))
     find('[data-leave]', this.#room).addEventListener('click', () => this.#leave())
     find('[data-voice-only]', this.#room).addEventListener('click', () => this.#switchPictures())
     this.#room.addEventListener('pointerdown', () => this.#meeting.playSound(), { once: true })
@@ -67,13 +68,15 @@ export class VisitRoom {
     this.#meeting.setSoundOnly(this.#isSoundOnly)
   }
 
-  /** @param {string} code why the socket will not come back */
-  #closed(code) {
+  /** @param {string} code why the socket will not come back @param {string} message */
+  #closed(code, message) {
     this.#stop()
     if (code === 'replaced') showProblem('replaced')
     else if (code === 'room_closed') showSection('ended')
     else if (code === 'left') this.#left()
-    else if (document.body.dataset.view !== 'ended') showProblem('failed')
+    else if (document.body.dataset.view !== 'ended') {
+      find('[data-failed-words]', showProblem('failed')).textContent = sayRefusal(code, message)
+    }
   }
 
   #over() {

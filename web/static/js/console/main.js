@@ -1,6 +1,7 @@
 /** The console of a visit: the meeting on the left, the case on the right. */
 
 import { Meeting } from '../room/meeting.js'
+import { sayRefusal } from '../room/refusals.js'
 import { ApiError, get, post } from '../shared/api.js'
 import { confirmIn, find } from '../shared/dom.js'
 import { t } from '../shared/messages.js'
@@ -58,7 +59,7 @@ function closed(code, message) {
     find('[data-take-back]').hidden = false
     over(t('The console is open elsewhere'), t('You opened this visit in another window. Nothing is lost.'))
   } else if (code === 'room_closed') isOver()
-  else if (code !== 'closed') over(t('The connection was refused'), message || t('Load the page again to come back.'))
+  else if (code !== 'closed') over(t('The connection was refused'), sayRefusal(code, message))
 }
 
 function isOver() {
