@@ -14,6 +14,7 @@ from tests.cases.autofill.conftest import Read
         ("zh", ["O 涉及 多少 人", "除了 我 还有 六 个 工友"], 7),
         ("zh", ["O 一共 多少 人", "加上 我 一共 十 一 个"], 11),
         ("zh", ["我 代表 二十七 户 一共 九十三 个 人 来 反映"], 93),
+        ("zh", ["我 代表 全村 一百 二十 个 村民"], 120),
         ("zh", ["我们 夫妻 俩 都 被 骗 了"], 2),
         ("en", ["twelve of us worked there"], 12),
         ("en", ["they fired twelve of us no sorry fourteen of us"], 14),
@@ -31,6 +32,7 @@ def test_people_are_counted(read: Read, lang: str, lines: list[str], count: int)
     [
         ("zh", "我 家 有 五 口 人 三 亩 地"),
         ("zh", "小区 有 三百 多 户"),
+        ("zh", "全村 有 一百 二十 个 人"),
         ("zh", "有 九 个 人 可以 作证"),
         ("zh", "吵 得 两 个 孩子 睡 不 着"),
         ("en", "there are eight families on our street"),
