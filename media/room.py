@@ -79,6 +79,12 @@ class Room:
         participant.tell(Admitted())
         self._let_in(participant)
 
+    def check_seat(self, participant_id: str) -> None:
+        """Raise RoomFullError if nobody else fits; who is in already has a seat."""
+        participant = self.participants.get(participant_id)
+        if participant is None or not participant.admitted:
+            self._check_capacity(len(self._admitted()))
+
     def announce(
         self,
         topic: str,

@@ -165,9 +165,11 @@ class LiveVisit:
     async def admit(self, invitation_id: UUID, *, by: User | None = None) -> None:
         """Let a waiting citizen in; the first admission makes the visit live.
 
-        Raises NotWaitingError for one who holds no place, VisitEndedError after the end.
+        Raises NotWaitingError for one who holds no place, VisitEndedError after the end,
+        RoomFullError while every seat is taken: the place in the queue is kept.
         """
         async with self._deciding:
+            self.room.check_seat(seat_of_citizen(invitation_id))
             now = self._clock.now()
             async with self._house.sessions.begin() as session:
                 visit = await get_visit(session, self.id)
