@@ -137,7 +137,7 @@ async def test_a_busy_machine_does_not_make_suggestions_wait(
     sessions: Sessions, visit: Visit, reception: Reception, office: Office
 ) -> None:
     await begin(reception, office)
-    spoken = [make_spoken("好 的 您 请 慢慢 说", float(n)) for n in range(200)]
+    spoken = [make_spoken("今天 天气 好", float(n)) for n in range(200)]
     reader = FieldReader(
         visit, reception.live.room, sessions, Captions(spoken), VisitClock(reception.clock), UTC
     )
