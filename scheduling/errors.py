@@ -7,6 +7,7 @@ SchedulingError
 |- BookingOverError(ends_at)
 |- BookingCancelledError
 |- InvalidRosterError(weekday)
+|- InvalidProblemError(faults)
 `- SlotTakenError(conflicts): resources, starts
 """
 
@@ -73,6 +74,14 @@ class InvalidRosterError(SchedulingError):
     def __init__(self, weekday: int) -> None:
         super().__init__(f"the duty hours of weekday {weekday} do not fit each other")
         self.weekday = weekday
+
+
+class InvalidProblemError(SchedulingError):
+    """A scheduling problem as written cannot be used; `faults` is one line each, with its place."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = tuple(faults)
 
 
 class SlotTakenError(SchedulingError):

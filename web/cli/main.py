@@ -9,7 +9,20 @@ from media import DependencyError
 from transcription import TranscriptionError
 from web.errors import WebError
 
-from . import backup, db, demo, doctor, extract, minutes, model, serve, transcribe, user
+from . import (
+    backup,
+    db,
+    demo,
+    doctor,
+    extract,
+    minutes,
+    model,
+    plan,
+    serve,
+    slots,
+    transcribe,
+    user,
+)
 
 EPILOG = """\
 Settings are environment variables with the prefix NETVISIT_, listed in README.md; an unknown one
@@ -32,7 +45,8 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in (demo, serve, db, backup, user, doctor, model, transcribe, extract, minutes):
+    modules = (demo, serve, db, backup, user, doctor, model, transcribe, extract, minutes)
+    for module in (*modules, slots, plan):
         module.register(subparsers)
     return parser
 
