@@ -101,7 +101,7 @@ class Faults:
             return None
         try:
             return ZoneInfo(name)
-        except (OSError, ValueError):  # unknown, not a zone's file, outside the folder of zones
+        except (KeyError, OSError, ValueError):  # unknown, no zone's file, outside their folder
             self.note(place, f"is {show(value)}; write a zone's name as Asia/Shanghai")
             return None
 

@@ -78,9 +78,14 @@ def explain_conflict(grid: StartGrid, allowed: Mapping[Condition, int], base: in
 def list_gains(
     conditions: Iterable[Condition], grid: StartGrid, allowed: Mapping[Condition, int], base: int
 ) -> Iterator[Gain]:
-    """Yield the first start that all the others of a request allow, where there is one."""
+    """Yield the first start that all the others of a request allow, where there is one.
+
+    Where nobody would be left to meet, nothing is gained.
+    """
     for condition in conditions:
-        others = (bits for other, bits in allowed.items() if other != condition)
-        first = next(list_bits(reduce(and_, others, base)), None)
+        others = {other: bits for other, bits in allowed.items() if other != condition}
+        if not any(other.resources for other in others):
+            continue
+        first = next(list_bits(reduce(and_, others.values(), base)), None)
         if first is not None:
             yield Gain(condition, grid.starts[first])
