@@ -10,10 +10,11 @@ PORT ?= 8080
 PACKAGES := media transcription cases scheduling visits signaling web
 CODE := $(PACKAGES) tests benchmarks scripts docs
 
-.PHONY: help demo serve check fix test test-long bench score-fields screenshots lock clean messages
+.PHONY: help demo serve check fix test test-long bench bench-scheduling score-fields screenshots \
+	lock clean messages
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 demo: .venv/.ready assets .cache/system-run ## install what is missing, then serve a visit that starts now
 	$(BIN)/netvisit demo --port $(PORT)
@@ -47,6 +48,9 @@ bench: .venv/.dev .cache/system-test assets ## print the figures (asserts none)
 
 score-fields: .venv/.dev ## print precision, recall and F1 of every case field on the dialogues of the tests
 	$(BIN)/python -m benchmarks.fields
+
+bench-scheduling: .venv/.dev ## print how good weekly plans are and how long slots take
+	$(BIN)/python -m benchmarks.scheduling
 
 screenshots: .venv/.dev .cache/system-test assets ## picture every page into docs/screenshots
 	$(BIN)/python -m scripts.screenshots

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 from .bits import list_bits
 from .calendars import Calendar, make_calendars
 from .choices import Choice, list_choices
+from .free_starts import FreeStarts, PartOfTime, WholeTime
 from .problem import Span
 from .reasons import Condition, ConditionKind, Reason, ReasonKind, explain_conflict, list_gains
-from .start_grid import StartGrid, cut_grid, lay_grid
+from .start_grid import cut_grid, lay_grid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from .problem import JointRequest, PlannedVisit, Problem
 
@@ -51,12 +52,14 @@ class SlotSearch:
 
     def __init__(self, problem: Problem, booked: Iterable[tuple[int, PlannedVisit]] = ()) -> None:
         self._calendars = make_calendars(problem, booked)
-        self._whole = lay_grid(problem.horizon)
-        self._parts = cut_grid(self._whole, len(problem.horizon.list_days()))
+        whole = lay_grid(problem.horizon)
+        grids = cut_grid(whole, len(problem.horizon.list_days()))
+        self._parts = [PartOfTime(grid, self._calendars) for grid in grids]
+        self._whole = WholeTime(whole, self._parts)
 
     def find_slots(self, request: JointRequest, at_most: int = MOST) -> JointSlots:
         """Find the best slots of a request, at most so many, one for each start."""
-        asked = [Question(request, self._calendars, grid) for grid in self._parts]
+        asked = [Question(request, self._calendars, part) for part in self._parts]
         slots: list[JointSlot] = []
         for is_preferred in (True, False) if request.preferred else (False,):
             for question in asked:
@@ -75,19 +78,16 @@ class SlotSearch:
 
 
 class Question:
-    """A request on a grid of starts; what each resource allows is worked out once, when asked."""
+    """A request on a grid of starts."""
 
     def __init__(
-        self,
-        request: JointRequest,
-        calendars: Mapping[str, Calendar],
-        grid: StartGrid,
+        self, request: JointRequest, calendars: Mapping[str, Calendar], time: FreeStarts
     ) -> None:
         self.request = request
         self.choices = list_choices(request)
-        self.grid = grid
+        self.grid = time.grid
+        self._time = time
         self._calendars = calendars
-        self._free: dict[str, int] = {}
         self._starts: int | None = None
 
     def list_slots(self, at_most: int, *, is_preferred: bool) -> Iterator[JointSlot]:
@@ -124,19 +124,7 @@ class Question:
 
     def free(self, name: str) -> int:
         """Give the starts that a resource allows by itself."""
-        if name not in self._free:
-            calendar, request = self._calendars[name], self.request
-            bits = self.grid.inside(self._near(calendar.open.around), request.duration)
-            if bits:
-                full = self._near(calendar.full.around)
-                bits &= ~self.grid.touching(full, request.duration, request.buffer)
-                bits &= ~self.grid.within(self._near(calendar.full_days.around))
-            self._free[name] = bits
-        return self._free[name]
-
-    def _near(self, around: Callable[[int, int], Sequence[Span]]) -> Sequence[Span]:
-        margin = self.request.duration + self.request.buffer
-        return around(self.grid.starts[0] - margin, self.grid.starts[-1] + margin)
+        return self._time.find(name, self.request.duration, self.request.buffer)
 
     def _base(self) -> int:
         return self.grid.ending(self.request.duration)
