@@ -28,6 +28,27 @@ def choose_neighbourhood(agenda: Agenda, plan: Plan, chance: Random) -> set[int]
     return _take_up_to(agenda, [seed, *tried, *ordered])
 
 
+def choose_core(agenda: Agenda, plan: Plan, most_starts: int) -> set[int]:
+    """Choose what costs something in a plan, and whatever needs the same, the most alike first.
+
+    Nothing when too much costs something: a part of that would prove little.
+    """
+    costly = [
+        number
+        for number, task in enumerate(agenda.tasks)
+        if number not in plan or task.costs[plan[number].position] > task.costs[0]
+    ]
+    if sum(len(agenda.tasks[number].starts) for number in costly) > most_starts // 2:
+        return set()
+    wanted = {unit for number in costly for unit in agenda.tasks[number].needs}
+    shared = {
+        number: len(wanted.intersection(task.needs)) / (1 + len(task.needs))
+        for number, task in enumerate(agenda.tasks)
+    }
+    others = sorted(shared, key=lambda number: (-shared[number], number))
+    return _take_up_to(agenda, [*costly, *others], most_starts)
+
+
 def _order_by_day(agenda: Agenda, plan: Plan, chance: Random) -> list[int]:
     """Order the visits by how near they are to one moment of the week."""
     if not plan:
@@ -46,12 +67,12 @@ def _order_by_units(agenda: Agenda, plan: Plan, seed: int, chance: Random) -> li
     return sorted(plan, key=lambda one: keys[one])
 
 
-def _take_up_to(agenda: Agenda, numbers: list[int]) -> set[int]:
+def _take_up_to(agenda: Agenda, numbers: list[int], most: int = MOST_STARTS) -> set[int]:
     chosen: set[int] = set()
     starts = 0
     for number in dict.fromkeys(numbers):
         starts += len(agenda.tasks[number].starts)
-        if chosen and starts > MOST_STARTS:
+        if chosen and starts > most:
             break
         chosen.add(number)
     return chosen

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .bound import PriceBound
 from .model import Goal, Limits, PlanModel
-from .neighbourhoods import choose_neighbourhood
+from .neighbourhoods import choose_core, choose_neighbourhood
 from .ruin import Ruin
 from .score import Score, score_plan
 
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 # As many starts as CP-SAT places to the end within seconds.
 SMALL = 4_000
 RUIN_SHARE, BOUND_SHARE = 0.3, 0.25
-MOST_BOUND_STEPS = 3_000
+MOST_BOUND_STEPS = 1_000
 NEIGHBOURHOOD_SECONDS = 3.0
+CORE_STARTS, CORE_SECONDS = 1_500, 4.0
+# How often a neighbourhood is solved for each attempt at a core.
+ROUNDS = 3
 HEAT_MINUTES = 2_000
 COOLEST = 1e-3
 
@@ -44,6 +47,7 @@ class Planner:
         self._tell = tell
         self.best = dict(plan)
         self.score = score_plan(agenda, plan)
+        self._core_starts, self._core_seconds = CORE_STARTS, CORE_SECONDS
         # Each request by itself at its cheapest.
         self.floor = agenda.base_cost + sum(
             min(task.costs[0], task.dropped) for task in agenda.tasks
@@ -61,7 +65,10 @@ class Planner:
         if not self._is_proven:
             self._raise_floor(min(total * BOUND_SHARE, deadline - time.monotonic()))
         while time.monotonic() < deadline and not self._is_proven:
-            self._solve_neighbourhood(deadline)
+            self._solve_core(deadline)
+            for _ in range(ROUNDS):
+                if time.monotonic() < deadline and not self._is_proven:
+                    self._solve_neighbourhood(deadline)
         # The cost is the best there is: what is left of the time goes to shorter waiting.
         self._ruin(min(total * 0.1, deadline - time.monotonic()), heat=0)
 
@@ -124,6 +131,26 @@ class Planner:
         if left > 0:
             self._offer(model.solve(Goal.COST, self.best, self._limits(left)).plan)
         self._ruin(min(1.0, deadline - time.monotonic()), heat=HEAT_MINUTES / 100)
+
+    def _solve_core(self, deadline: float) -> None:
+        """Raise the floor by what a part of the tasks costs when it has everything to itself."""
+        left = min(self._core_seconds, deadline - time.monotonic())
+        if left <= 0:
+            return
+        tasks = self._agenda.tasks
+        core = choose_core(self._agenda, self.best, self._core_starts)
+        if not core:
+            return
+        kept = {number: place for number, place in self.best.items() if number in core}
+        solved = PlanModel(self._agenda, core, kept).solve(Goal.COST, kept, self._limits(left))
+        others = sum(
+            min(task.costs[0], task.dropped) for at, task in enumerate(tasks) if at not in core
+        )
+        self._raise_floor_to(self._agenda.base_cost + (solved.floor or 0) + others)
+        if solved.is_best:
+            self._core_starts *= 2
+        else:
+            self._core_seconds *= 2
 
     def _limits(self, seconds: float) -> Limits:
         return Limits(seconds, self._workers, self._chance.randrange(1 << 30))
