@@ -42,7 +42,7 @@ class Ledger:
         return most is not None and self.days.get((unit, day), 0) >= most
 
     def fits(self, task: Task, position: int, units: Iterable[int]) -> bool:
-        window, day = task.window(position), task.days[position]
+        window, day = task.windows[position], task.days[position]
         return all(
             not self.full(unit) & window and not self.is_day_full(unit, day) for unit in units
         )
@@ -66,8 +66,8 @@ class Ledger:
         full = 0
         for unit in task.needs:
             full |= self.full(unit)
-        for position in range(len(task.starts)):
-            if not full & task.window(position):
+        for position, window in enumerate(task.windows):
+            if not full & window:
                 place = self.find_place(task, position)
                 if place is not None:
                     return place
@@ -75,7 +75,7 @@ class Ledger:
 
     def add(self, task: Task, place: Place) -> None:
         for unit in list_units(task, place):
-            window = task.window(place.position)
+            window = task.windows[place.position]
             levels = self.levels[unit]
             for level, taken in enumerate(levels):
                 levels[level] = taken | window
@@ -87,7 +87,7 @@ class Ledger:
 
     def remove(self, task: Task, place: Place) -> None:
         for unit in list_units(task, place):
-            window = task.window(place.position)
+            window = task.windows[place.position]
             levels = self.levels[unit]
             for level in range(len(levels) - 1, -1, -1):
                 freed = levels[level] & window

@@ -35,12 +35,15 @@ class Option:
 class Task:
     """A request that could be placed: position i starts at granule `starts[i]`.
 
+    `windows[i]` are the granules on which its resources are then occupied, as bits.
+
     `costs` and `waits` are whole numbers in the agenda's scale, ascending with the position;
     `days` number the days; `dropped` is what leaving the request out costs.
     """
 
     request: int
     starts: tuple[int, ...]
+    windows: tuple[int, ...]
     costs: tuple[int, ...]
     waits: tuple[int, ...]
     days: tuple[int, ...]
@@ -54,10 +57,6 @@ class Task:
     def width(self) -> int:
         """The granules that the resources are occupied for."""
         return self.length + 2 * self.buffer
-
-    def window(self, position: int) -> int:
-        """Give the granules occupied, as bits."""
-        return ((1 << self.width) - 1) << (self.starts[position] - self.buffer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +122,18 @@ class _TaskMaker:
         at = tuple(list_bits(question.starts))
         starts = [question.grid.starts[index] for index in at]
         release = horizon.span.start if request.release is None else request.release
+        granules = tuple((start - self.origin) // self.granule for start in starts)
+        length, buffer = request.duration // self.granule, request.buffer // self.granule
+        window = (1 << (length + 2 * buffer)) - 1
         return Task(
             request=number,
-            starts=tuple((start - self.origin) // self.granule for start in starts),
+            starts=granules,
+            windows=tuple(window << (start - buffer) for start in granules),
             costs=tuple(self._price_lateness(request, start) for start in starts),
             waits=tuple(self.price(request, max(start - release, 0)) for start in starts),
             days=tuple(horizon.day_of(start).toordinal() for start in starts),
-            length=request.duration // self.granule,
-            buffer=request.buffer // self.granule,
+            length=length,
+            buffer=buffer,
             needs=tuple(self.unit_of[name] for name in request.needs),
             choices=tuple(self._list_options(question, at)),
             dropped=self.price(request, UNPLACED_MINUTES * MINUTE),
