@@ -5,6 +5,11 @@ import sys
 
 ALL = (
     "benchmarks.fields",
+    "benchmarks.fields_spoken",
+    "benchmarks.booking",
+    "benchmarks.scheduling",
+    "benchmarks.review",
+    "benchmarks.review_page",
     "benchmarks.booking",
     "benchmarks.transcription.live",
     "benchmarks.media.forwarding",
