@@ -66,7 +66,7 @@ async def _receive(cast: Cast, visit: str, script: Script) -> None:
     citizen = await own_id(cast.citizen)
     await eventually(partial(reads, cast.officers[2], citizen, script.lines[0].words), seconds=40)
     suggestion = host.locator(f"[data-testid=field-suggestion][data-field={script.field}]")
-    await suggestion.get_by_test_id("accept").click()
+    await suggestion.get_by_test_id("accept").click(timeout=90_000)
     await host.get_by_test_id("end-visit").click()
     await host.get_by_test_id("end-visit-confirm").click()
     await expect(cast.citizen.page.get_by_test_id("goodbye")).to_be_visible()

@@ -1,8 +1,6 @@
 """Every error of every package has an answer for people."""
 
 import inspect
-import sqlite3
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
@@ -73,8 +71,7 @@ async def test_a_locked_store_says_that_nothing_was_changed(
     async with open_house(settings, furnished[1], opening) as house:
         browser = house.new_browser()
         await browser.open("/visit")
-        with closing(sqlite3.connect(settings.data_dir / "netvisit.db")) as holder:
-            holder.execute("BEGIN IMMEDIATE")
+        async with locked(settings.database):
             refused = await browser.tell("/visit/redeem", house.key())
         assert (refused.status, refused.error) == (503, "store_away_error")
         assert (await browser.tell("/visit/redeem", house.key())).status == 200
