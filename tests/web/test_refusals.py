@@ -15,6 +15,7 @@ import transcription.errors
 import visits.errors
 import web.errors
 from cases.fields import CaseField, FieldValueError, ValueProblem
+from tests.visits.locking import locked
 from web import database
 from web.demo import DemoVisit
 from web.i18n import LANGUAGES, translate
