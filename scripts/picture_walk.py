@@ -158,7 +158,7 @@ async def picture_goodbye(album: Album, page: Page, console: Page) -> None:
     await album.take(console, "console-over", whole=False)
     await page.locator("[data-section=ended]").wait_for()
     await album.take(page, "visit-ended")
-    await console.locator("[data-over-dialog] a").first.click()
+    await console.locator("[data-over-dialog] a[href*='/staff/cases/']").first.click()
     await console.locator(".case-fields").wait_for()
     await album.take(console, "case")
 
