@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from .i18n import LANGUAGE_COOKIE, LANGUAGES
+from .paths import find_own_path
 from .templating import TEXT_SIZES, THEMES
 
 if TYPE_CHECKING:
@@ -32,6 +33,4 @@ async def save_preferences(request: web.Request) -> web.Response:
 def find_way_back(form: MultiDictProxy[str | bytes | bytearray | web.FileField]) -> str:
     """Give the page to return to; only a path of this site, never another address."""
     back = form.get("back")
-    if isinstance(back, str) and back.startswith("/") and not back.startswith(("//", "/\\")):
-        return back
-    return "/"
+    return (find_own_path(back) if isinstance(back, str) else None) or "/"
